@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "losscast",
+  products: [
+    .executable(name: "losscast", targets: ["losscast"]),
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "LeastSquares", targets: ["LeastSquares"]),
+    .library(name: "Statistics", targets: ["Statistics"]),
+    .library(name: "Schedules", targets: ["Schedules"]),
+    .library(name: "TrainingLogs", targets: ["TrainingLogs"]),
+    .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
+    .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "Reports", targets: ["Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+  ],
+  targets: [
+    // The doors to C libraries.
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Numerics: no Foundation here.
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"]),
+    .target(
+      name: "LeastSquares",
+      dependencies: ["LinearAlgebra", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "Statistics",
+      dependencies: ["LinearAlgebra", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "Schedules",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "ScalingLaws",
+      dependencies: [
+        "LeastSquares", "LinearAlgebra", "Schedules",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+
+    // Files in, forecasts and reports out.
+    .target(name: "TrainingLogs", dependencies: ["CZlib"]),
+    .target(
+      name: "Forecasting",
+      dependencies: [
+        "LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "Statistics", "TrainingLogs",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .target(
+      name: "Reports", dependencies: ["Forecasting", "ScalingLaws", "Schedules", "TrainingLogs"]),
+    .executableTarget(
+      name: "losscast",
+      dependencies: [
+        "Forecasting", "LeastSquares", "Reports", "ScalingLaws", "Schedules", "TrainingLogs",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
+    .testTarget(
+      name: "LeastSquaresTests", dependencies: ["LeastSquares", "LinearAlgebra", "TestSupport"]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["LinearAlgebra", "Statistics", "TestSupport"]),
+    .testTarget(name: "SchedulesTests", dependencies: ["Schedules", "TestSupport"]),
+    .testTarget(name: "TrainingLogsTests", dependencies: ["TrainingLogs", "TestSupport"]),
+    .testTarget(
+      name: "ScalingLawsTests",
+      dependencies: ["LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "TestSupport"]),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: ["Forecasting", "ScalingLaws", "Schedules", "TrainingLogs", "TestSupport"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Forecasting", "Reports", "ScalingLaws", "Schedules", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["losscast", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// A system library takes no Swift settings.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    // SE-0335: `any` is written out.
+    .enableUpcomingFeature("ExistentialAny"),
+    // SE-0409: an import leaks nothing unless it says `public`.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // SE-0444: a member is visible only where its module is imported.
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

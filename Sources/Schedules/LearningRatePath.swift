@@ -1,0 +1,46 @@
+/// A learning rate over steps, as pieces that are linear or listed value by value.
+///
+/// A path owns the whole positions `firstPosition ..< endPosition`; after its end the last rate
+/// holds. Position 0 is the state before the first update.
+public struct LearningRatePath: Sendable, Hashable {
+  /// A stretch of positions with one formula for the rate.
+  public struct Piece: Sendable, Hashable {
+    /// How the rate goes over the piece.
+    public enum Shape: Sendable, Hashable {
+      /// `first + slope * j` at the piece's j-th position, j from 0.
+      case linear(first: Double, slope: Double)
+      /// One rate a position.
+      case sampled([Double])
+    }
+
+    /// The piece's first position.
+    public var start: Int
+    /// How many positions the piece owns, at least 1.
+    public var count: Int
+    /// How the rate goes.
+    public var shape: Shape
+
+    /// Creates a piece.
+    public init(start: Int, count: Int, shape: Shape) {
+      self.start = start
+      self.count = count
+      self.shape = shape
+    }
+  }
+
+  /// The pieces, contiguous and in order.
+  public let pieces: [Piece]
+  /// The last position of the first warm-up; `firstPosition` when there is none.
+  public let warmupEnd: Int
+
+  /// Creates a path.
+  ///
+  /// - Parameters:
+  ///   - pieces: at least one, contiguous, in order, each with at least one position.
+  ///   - warmupEnd: the last position of the first warm-up.
+  public init(pieces: [Piece], warmupEnd: Int) {
+    precondition(!pieces.isEmpty, "pieces is empty")
+    self.pieces = pieces
+    self.warmupEnd = warmupEnd
+  }
+}

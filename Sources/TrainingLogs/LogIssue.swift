@@ -1,0 +1,58 @@
+/// Something in a log that a reader should know about, with its place.
+///
+/// An issue does not stop the reading; what does is a ``LogError``.
+public struct LogIssue: Sendable, Hashable, Codable {
+  /// What kind of problem an issue reports.
+  public enum Code: String, Sendable, Hashable, Codable, CaseIterable {
+    /// A cell that should be a number is not; it is taken as missing.
+    case notANumber
+    /// A loss that is NaN or infinite.
+    case nonFiniteLoss
+    /// The step went back: a restart. The later rows replace the overlapped ones.
+    case restart
+    /// A step occurs more than once without going back. Later values replace earlier ones.
+    case duplicateStep
+    /// The rows are in no order; they were sorted by step.
+    case unsortedRows
+    /// A row has fewer or more fields than the header.
+    case fieldCount
+    /// The last line has no end and fewer fields: it was cut short and is left out.
+    case truncatedLine
+    /// A quote is opened and never closed.
+    case unterminatedQuote
+    /// There is no step column: rows are counted from 0.
+    case noStepColumn
+    /// A row has a loss but no step; it is left out.
+    case missingStep
+    /// The compressed data ends before its end mark; what could be read is used.
+    case truncatedCompression
+  }
+
+  /// The file as it was given.
+  public var file: String
+  /// The line, counted from 1; 0 where the issue concerns the whole file.
+  public var line: Int
+  /// The column: the field's number in its row, counted from 1; 0 where it does not apply.
+  public var column: Int
+  /// What kind of problem it is.
+  public var code: Code
+  /// What is wrong and what was done about it, in words.
+  public var message: String
+
+  /// Creates an issue.
+  public init(file: String, line: Int, column: Int, code: Code, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.code = code
+    self.message = message
+  }
+}
+
+extension LogIssue: CustomStringConvertible {
+  /// `file:line:column: message`, leaving out what is 0.
+  public var description: String {
+    let place = [line, column].filter { $0 > 0 }.map { ":\($0)" }.joined()
+    return "\(file)\(place): \(message)"
+  }
+}

@@ -1,0 +1,107 @@
+/// Which columns to use where the header alone does not decide.
+public struct ColumnChoice: Sendable, Hashable {
+  /// The step column's name; nil: found by its name.
+  public var step: String?
+  /// The loss column's name; nil: found by its name.
+  public var loss: String?
+  /// The learning-rate column's name; nil: found by its name.
+  public var learningRate: String?
+
+  /// Creates a choice; what is nil is found by name.
+  public init(step: String? = nil, loss: String? = nil, learningRate: String? = nil) {
+    self.step = step
+    self.loss = loss
+    self.learningRate = learningRate
+  }
+}
+
+/// A column's raw contents, before any cleaning: what the file says.
+public struct SeriesSummary: Sendable, Hashable, Codable {
+  /// A row's step and value.
+  public struct Point: Sendable, Hashable, Codable {
+    /// The row's step.
+    public var step: Double
+    /// The value; nil where it is NaN or infinite.
+    public var value: Double?
+
+    /// Creates a point.
+    public init(step: Double, value: Double?) {
+      self.step = step
+      self.value = value
+    }
+  }
+
+  /// The column's name.
+  public var name: String
+  /// What the column means.
+  public var role: SeriesRole
+  /// Rows with a value (a number, NaN and infinity among them; an empty cell is no value).
+  public var count: Int
+  /// The first row that has a value.
+  public var first: Point?
+  /// The last row that has a value, in the file's order.
+  public var last: Point?
+  /// Values that are NaN or infinite.
+  public var nonFinite: Int
+  /// Values whose step had occurred before among the rows with a value.
+  public var duplicateSteps: Int
+  /// How often the step is lower than in the row with a value before.
+  public var stepsBackwards: Int
+
+  /// Creates a summary.
+  public init(
+    name: String, role: SeriesRole, count: Int, first: Point?, last: Point?, nonFinite: Int,
+    duplicateSteps: Int, stepsBackwards: Int
+  ) {
+    self.name = name
+    self.role = role
+    self.count = count
+    self.first = first
+    self.last = last
+    self.nonFinite = nonFinite
+    self.duplicateSteps = duplicateSteps
+    self.stepsBackwards = stepsBackwards
+  }
+}
+
+/// What reading one file gave.
+public struct LogReading: Sendable {
+  /// A run and the raw summary of its columns.
+  public struct Entry: Sendable {
+    /// The run, cleaned of restarts and duplicates.
+    public var run: Run
+    /// Rows in the file.
+    public var rows: Int
+    /// Every numeric column as the file has it.
+    public var summaries: [SeriesSummary]
+
+    /// Creates an entry.
+    public init(run: Run, rows: Int, summaries: [SeriesSummary]) {
+      self.run = run
+      self.rows = rows
+      self.summaries = summaries
+    }
+  }
+
+  /// The file as it was given.
+  public var file: String
+  /// The format's name, as in `csv`.
+  public var format: String
+  /// SHA-256 of the bytes on disk, in lower-case hexadecimal.
+  public var sha256: String
+  /// The runs found.
+  public var entries: [Entry]
+  /// What was wrong and what was done about it.
+  public var issues: [LogIssue]
+
+  /// Creates a reading.
+  public init(
+    file: String, format: String, sha256: String, entries: [Entry], issues: [LogIssue]
+  ) {
+    self.file = file
+    self.format = format
+    self.sha256 = sha256
+    self.entries = entries
+    self.issues = issues
+  }
+}

@@ -1,0 +1,73 @@
+/// What a series of a log means.
+public enum SeriesRole: String, Sendable, Codable, CaseIterable {
+  /// Loss of training batches.
+  case trainLoss
+  /// Loss of held-out data.
+  case validationLoss
+  /// Learning rate.
+  case learningRate
+  /// Tokens seen since the start of the run.
+  case tokens
+  /// Norm of the gradient.
+  case gradientNorm
+  /// Anything else.
+  case other
+}
+
+/// One column of a run: a name, a meaning, and one value a row.
+public struct Series: Sendable, Hashable {
+  /// The column's name as the log spells it.
+  public var name: String
+  /// What the column means.
+  public var role: SeriesRole
+  /// One value a row of the run; NaN where the log has none.
+  public var values: [Double]
+
+  /// Creates a series.
+  public init(name: String, role: SeriesRole, values: [Double]) {
+    self.name = name
+    self.role = role
+    self.values = values
+  }
+}
+
+/// One training run as its log tells it, after restarts are resolved.
+///
+/// `steps` is strictly ascending and every series has `steps.count` values. A value that the log
+/// does not have is NaN; no value is made up.
+public struct Run: Sendable, Hashable {
+  /// The run's name: the file's name without its endings unless a manifest names it.
+  public var name: String
+  /// The path of the file as it was given.
+  public var file: String
+  /// Updates done, strictly ascending.
+  public var steps: [Double]
+  /// Losses, learning rate, tokens and gradient norm, aligned with `steps`.
+  public var series: [Series]
+  /// The name of the loss series to fit.
+  public var lossName: String
+
+  /// Creates a run.
+  public init(name: String, file: String, steps: [Double], series: [Series], lossName: String) {
+    self.name = name
+    self.file = file
+    self.steps = steps
+    self.series = series
+    self.lossName = lossName
+  }
+
+  /// The loss to fit, one value a row, NaN where it was not logged.
+  public var loss: [Double] {
+    series.first { $0.name == lossName }?.values ?? []
+  }
+
+  /// The learning rate, one value a row, NaN where it was not logged; nil when there is none.
+  public var learningRate: [Double]? { values(of: .learningRate) }
+
+  /// Tokens seen, one value a row, NaN where not logged; nil when there is no such column.
+  public var tokens: [Double]? { values(of: .tokens) }
+
+  private func values(of role: SeriesRole) -> [Double]? {
+    series.first { $0.role == role }?.values
+  }
+}
