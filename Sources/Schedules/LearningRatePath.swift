@@ -44,3 +44,48 @@ public struct LearningRatePath: Sendable, Hashable {
     self.warmupEnd = warmupEnd
   }
 }
+
+extension LearningRatePath {
+  /// The first position that the path owns.
+  public var firstPosition: Int { pieces[0].start }
+
+  /// The position after the last one that the path owns.
+  public var endPosition: Int {
+    let last = pieces[pieces.count - 1]
+    return last.start + last.count
+  }
+
+  /// The rate at a position; the first rate before the path, the last one after it.
+  ///
+  /// - Complexity: O(log pieces).
+  public func learningRate(at position: Int) -> Double {
+    var low = 0
+    var high = pieces.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if pieces[middle].start <= position { low = middle } else { high = middle - 1 }
+    }
+    return pieces[low].rate(at: position - pieces[low].start)
+  }
+
+  /// The largest rate of the path.
+  public var peak: Double {
+    pieces.map { max($0.rate(at: 0), $0.rate(at: $0.count - 1), $0.largestSample) }.max() ?? 0
+  }
+}
+
+extension LearningRatePath.Piece {
+  /// The rate at the piece's j-th position, clamped to the piece.
+  func rate(at index: Int) -> Double {
+    let index = min(max(index, 0), count - 1)
+    switch shape {
+    case .linear(let first, let slope): return first + slope * Double(index)
+    case .sampled(let values): return values[index]
+    }
+  }
+
+  fileprivate var largestSample: Double {
+    guard case .sampled(let values) = shape else { return -.infinity }
+    return values.max() ?? -.infinity
+  }
+}
