@@ -32,7 +32,8 @@ public struct LearningRateAreas: Sendable {
 
   /// The forward area S1 at each position, in learning rate × steps.
   public let forward: [Double]
-  /// Whether any drop or rise is counted: if not, S2 is zero everywhere, whatever λ.
+  /// Whether the rate changes where changes count, by more than a millionth of the path's peak:
+  /// if not, S2 is zero everywhere, whatever λ.
   public let hasDrops: Bool
   private let stretches: [Stretch]
   /// For each position, how many stretches end at or before it.
@@ -61,7 +62,8 @@ public struct LearningRateAreas: Sendable {
     self.forward = forward
     self.stretchEnds = stretchEnds
     stretches = walk.stretches
-    hasDrops = walk.stretches.contains { $0.drop != 0 }
+    let change = walk.stretches.reduce(0) { $0 + Double($1.count) * abs($1.drop) }
+    hasDrops = change > 1e-6 * path.peak
   }
 
   /// Computes the annealing area S2 and its derivative by λ at each position.

@@ -25,7 +25,9 @@ extension LearningRatePath {
   ///   - rates: the learning rate of each row; rows with NaN are passed over.
   ///   - warmupSteps: length of a linear warm-up that the rows do not show, in steps.
   /// - Throws: ``LoggedRatesError`` when no row has a rate, all are zero, or one is negative.
-  public init(loggedSteps steps: [Int], rates: [Double], warmupSteps: Int? = nil)
+  public init(
+    loggedSteps steps: [Int], rates: [Double], warmupSteps: Int? = nil
+  )
     throws(LoggedRatesError)
   {
     var knots: [(step: Int, rate: Double)] = []

@@ -1,0 +1,12 @@
+/// The laws by name.
+public enum LawCatalogue {
+  /// Every law, in the order in which they are listed.
+  public static let all: [any LossLaw] = [
+    AnnealingLaw(), PowerLaw(clock: .forwardArea), PowerLaw(clock: .steps),
+  ]
+
+  /// The law of that name; nil when there is none.
+  public static func law(named name: String) -> (any LossLaw)? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,151 @@
+public import LeastSquares
+import LinearAlgebra
+
+/// A law fitted to rows.
+public struct LawFit: Sendable {
+  /// All coordinates; unidentified ones hold the value that was kept during the fit.
+  public var coordinates: [Double]
+  /// The indices of the coordinates that were fitted; the columns of `report.jacobian`.
+  public var freeCoordinates: [Int]
+  /// The coordinates that the rows say nothing about.
+  public var unidentified: [UnidentifiedCoordinate]
+  /// How the minimisation went, with residuals and Jacobian at the optimum.
+  public var report: LeastSquaresReport
+}
+
+/// Fits a law to rows: a scan for starts, then Levenberg-Marquardt from the best few.
+public struct LawFitter: Sendable {
+  /// The law.
+  public var law: any LossLaw
+  /// What is minimised.
+  public var objective: FitObjective
+  /// Parameters held at a value, by name.
+  public var fixed: [String: Double]
+
+  /// Creates a fitter.
+  public init(
+    law: any LossLaw, objective: FitObjective = .standard, fixed: [String: Double] = [:]
+  ) {
+    self.law = law
+    self.objective = objective
+    self.fixed = fixed
+  }
+
+  /// Fits the law.
+  ///
+  /// - Parameters:
+  ///   - losses: L, one a row, finite.
+  ///   - rows: where the losses were measured; all runs are fitted jointly with one set of
+  ///     parameters.
+  /// - Returns: the best of several local fits.
+  /// - Throws: ``LawFitError``.
+  public func fit(_ losses: [Double], at rows: LawRows) throws(LawFitError) -> LawFit {
+    precondition(losses.count == rows.count, "losses.count is not rows.count")
+    var held = try fixedCoordinates()
+    try check(losses, rows: rows, heldCount: held.count)
+    let unidentified = law.unidentified(in: rows).filter { held[$0.index] == nil }
+    for coordinate in unidentified { held[coordinate.index] = placeholder(coordinate.index) }
+    let free = (0..<law.coordinateCount).filter { held[$0] == nil }
+    guard losses.count > free.count else {
+      throw .tooFewRows(count: losses.count, needed: free.count + 1)
+    }
+    let thinned = rows.thinned(losses, to: 1500)
+    let scan = StartScan(
+      law: law, losses: thinned.losses, objective: objective, fixed: held)
+    let starts = scan.best(3, rows: thinned.rows)
+    var best: LeastSquaresReport?
+    let basis = law.basis(for: rows)
+    let solver = LevenbergMarquardt(loss: objective.loss)
+    for start in starts {
+      var problem = LawProblem(
+        basis: basis, losses: losses, objective: objective,
+        linearCount: law.linearCoordinates.count, coordinates: start.coordinates, free: free)
+      let report = solver.minimize(
+        &problem, from: free.map { start.coordinates[$0] }, bounds: free.map(bounds))
+      if report.cost.isFinite, report.cost < best?.cost ?? .infinity { best = report }
+    }
+    guard let report = best else { throw .noFiniteStart }
+    var coordinates = (0..<law.coordinateCount).map { held[$0] ?? 0 }
+    for (index, value) in zip(free, report.parameters) { coordinates[index] = value }
+    return LawFit(
+      coordinates: coordinates, freeCoordinates: free, unidentified: unidentified, report: report)
+  }
+
+  private func bounds(_ coordinate: Int) -> ParameterBounds {
+    let linear = law.linearCoordinates
+    guard coordinate < linear.count else {
+      return law.nonlinearCoordinates[coordinate - linear.count].bounds
+    }
+    return linear[coordinate].mayBeNegative ? .unbounded : .nonNegative
+  }
+
+  /// What stands in for a coordinate without effect: 0, or the middle of the scan.
+  private func placeholder(_ coordinate: Int) -> Double {
+    let linearCount = law.linearCoordinates.count
+    guard coordinate >= linearCount else { return 0 }
+    let scan = law.nonlinearCoordinates[coordinate - linearCount].scan
+    return scan[scan.count / 2]
+  }
+
+  private func check(_ losses: [Double], rows: LawRows, heldCount: Int) throws(LawFitError) {
+    if law.needsLearningRate, !rows.hasLearningRates { throw .missingLearningRate }
+    let needed = law.coordinateCount - heldCount + 1
+    guard let first = losses.first, losses.count >= 3 else {
+      throw .tooFewRows(count: losses.count, needed: needed)
+    }
+    if losses.allSatisfy({ $0 == first }) { throw .constantLoss(first) }
+    if objective.isLogarithmic, let row = losses.firstIndex(where: { $0 <= 0 }) {
+      throw .notPositive(row: row, loss: losses[row])
+    }
+  }
+
+  /// The coordinates that the fixed parameters fix.
+  private func fixedCoordinates() throws(LawFitError) -> [Int: Double] {
+    let names = law.parameters.map(\.name)
+    for name in fixed.keys.sorted() where !names.contains(name) {
+      throw .unknownParameter(name: name, known: names)
+    }
+    guard !fixed.isEmpty else { return [:] }
+    // A stand-in for what is free: the middle of the bounds; it must not matter, see below.
+    let standIn = law.parameters(
+      fromCoordinates: (0..<law.coordinateCount).map { placeholder($0) })
+    let values = names.indices.map { fixed[names[$0]] ?? standIn[$0] }
+    let coordinates = law.coordinates(fromParameters: values)
+    let jacobian = law.parameterJacobian(atCoordinates: coordinates.map { $0 == 0 ? 1 : $0 })
+    var held: [Int: Double] = [:]
+    for (index, name) in names.enumerated() {
+      guard let value = fixed[name] else { continue }
+      // A parameter made of several coordinates is fixed only with all of them.
+      for partner in names.indices
+      where partner != index && jacobian[index, partner] != 0 && fixed[names[partner]] == nil {
+        throw .fixedWithout(name: name, partner: names[partner])
+      }
+      let coordinate = coordinates[index]
+      guard coordinate.isFinite, bounds(index).clamp(coordinate) == coordinate else {
+        throw .valueOutOfRange(name: name, value: value, range: law.parameters[index].range)
+      }
+      held[index] = coordinate
+    }
+    return held
+  }
+}
+
+extension LawRows {
+  /// At most about `limit` rows, evenly spread over every run, its last row included.
+  func thinned(_ losses: [Double], to limit: Int) -> (losses: [Double], rows: LawRows) {
+    let stride = (count + limit - 1) / max(limit, 1)
+    guard stride > 1 else { return (losses, self) }
+    var kept: [Double] = []
+    var segments: [Segment] = []
+    var start = 0
+    for segment in self.segments {
+      let count = segment.positions.count
+      let indices = (0..<count).filter { (count - 1 - $0) % stride == 0 }
+      kept += indices.map { losses[start + $0] }
+      segments.append(
+        Segment(positions: indices.map { segment.positions[$0] }, path: segment.path))
+      start += count
+    }
+    return (kept, LawRows(segments: segments, warmup: warmup))
+  }
+}

@@ -1,0 +1,31 @@
+/// A parameter of a law as people report it.
+public struct LawParameter: Sendable, Hashable {
+  /// The symbol in ASCII, as in `alpha`.
+  public var name: String
+  /// The symbol as papers print it, as in `α`.
+  public var symbol: String
+  /// What it means, in a short phrase.
+  public var meaning: String
+  /// Its unit, or `1` when it has none.
+  public var unit: String
+  /// The values allowed, as text, as in `≥ 0`.
+  public var range: String
+  /// Values that published fits have, as text.
+  public var typicalRange: String
+  /// Whether the loss is linear in it once the others are fixed.
+  public var isLinear: Bool
+
+  /// Creates a parameter.
+  public init(
+    name: String, symbol: String, meaning: String, unit: String, range: String,
+    typicalRange: String, isLinear: Bool
+  ) {
+    self.name = name
+    self.symbol = symbol
+    self.meaning = meaning
+    self.unit = unit
+    self.range = range
+    self.typicalRange = typicalRange
+    self.isLinear = isLinear
+  }
+}

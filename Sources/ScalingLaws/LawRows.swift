@@ -1,0 +1,44 @@
+public import Schedules
+
+/// Where a law is evaluated: rows of one or more runs, each a position on its run's learning rate.
+public struct LawRows: Sendable {
+  /// The rows of one run.
+  public struct Segment: Sendable {
+    /// Updates done, ascending, at least 1; one a row.
+    public var positions: [Int]
+    /// The run's learning rate; nil when it is not known.
+    public var path: LearningRatePath?
+
+    /// Creates a segment.
+    public init(positions: [Int], path: LearningRatePath?) {
+      self.positions = positions
+      self.path = path
+    }
+  }
+
+  /// The runs, in order; a law's rows are theirs one after the other.
+  public let segments: [Segment]
+  /// How first warm-ups enter the areas.
+  public let warmup: WarmupArea
+
+  /// Creates rows.
+  public init(segments: [Segment], warmup: WarmupArea) {
+    self.segments = segments
+    self.warmup = warmup
+  }
+
+  /// The number of rows of all runs.
+  public var count: Int { segments.reduce(0) { $0 + $1.positions.count } }
+
+  /// Whether every run's learning rate is known.
+  public var hasLearningRates: Bool { segments.allSatisfy { $0.path != nil } }
+
+  /// The areas of each segment; empty when a learning rate is missing.
+  func areas() -> [LearningRateAreas] {
+    segments.compactMap { segment in
+      segment.path.map {
+        LearningRateAreas(path: $0, positions: segment.positions, warmup: warmup)
+      }
+    }
+  }
+}

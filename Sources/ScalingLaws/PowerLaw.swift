@@ -1,0 +1,114 @@
+import LinearAlgebra
+import Schedules
+import RealModule
+
+/// A power law that levels off: L = L0 + A·x^(-α), with x the steps or the forward area S1.
+///
+/// It knows nothing of annealing: over S1 it credits a falling learning rate only with less
+/// progress, over steps with nothing at all.
+///
+/// Source: the saturating power law of Hestness et al., arXiv 1712.00409, Eq. 1, over steps; over
+/// S1 the one-power law of Luo et al., arXiv 2503.12811, App. A.
+public struct PowerLaw: LossLaw {
+  /// What the loss falls with.
+  public enum Clock: Sendable, Hashable {
+    /// Updates done.
+    case steps
+    /// The summed learning rate S1.
+    case forwardArea
+  }
+
+  /// What the loss falls with.
+  public let clock: Clock
+
+  /// Creates the law.
+  public init(clock: Clock) {
+    self.clock = clock
+  }
+
+  /// `power-steps` or `power-area`.
+  public var name: String { clock == .steps ? "power-steps" : "power-area" }
+
+  /// What the law says.
+  public var summary: String {
+    switch clock {
+    case .steps:
+      "The loss falls as a power of the steps towards a floor; the learning rate plays no part."
+    case .forwardArea:
+      "The loss falls as a power of the summed learning rate towards a floor; no annealing term."
+    }
+  }
+
+  /// The equation.
+  public var equation: String {
+    clock == .steps ? "L(s) = L0 + A * s^(-alpha)" : "L(s) = L0 + A * S1(s)^(-alpha)"
+  }
+
+  /// The source.
+  public var source: String {
+    switch clock {
+    case .steps: "Hestness et al., arXiv 1712.00409, Eq. 1 (with steps in place of data)"
+    case .forwardArea: "Luo et al., arXiv 2503.12811, App. A, one-power law"
+    }
+  }
+
+  /// L0, A and alpha.
+  public var parameters: [LawParameter] {
+    [
+      .floor,
+      LawParameter(
+        name: "A", symbol: "A", meaning: "height of the power term where its clock is 1",
+        unit: "nats", range: "≥ 0", typicalRange: clock == .steps ? "1–100" : "0.4–1.1",
+        isLinear: true),
+      .exponent,
+    ]
+  }
+
+  /// True over S1.
+  public var needsLearningRate: Bool { clock == .forwardArea }
+
+  /// L0 and A.
+  public var linearCoordinates: [LinearCoordinate] { [LinearCoordinate(), LinearCoordinate()] }
+
+  /// α.
+  public var nonlinearCoordinates: [NonlinearCoordinate] { [PowerTerm.exponent] }
+
+  /// The columns 1 and x^(-α).
+  public func basis(for rows: LawRows) -> any LawBasis {
+    switch clock {
+    case .steps:
+      let steps = rows.segments.flatMap { $0.positions.map { Double(max($0, 1)) } }
+      return Basis(power: PowerTerm(logs: steps.map { .log($0) }))
+    case .forwardArea:
+      return Basis(power: PowerTerm(logs: rows.areas().flatMap(\.forward).map { .log($0) }))
+    }
+  }
+
+  private struct Basis: LawBasis {
+    let power: PowerTerm
+    let derivativeColumns = [DerivativeColumn(function: 1, coordinate: 0)]
+
+    mutating func evaluate(_ nonlinear: [Double], values: inout Matrix) {
+      values.fill(column: 0, with: 1)
+      power.write(exponent: nonlinear[0], to: &values, column: 1)
+    }
+
+    mutating func evaluate(
+      _ nonlinear: [Double], values: inout Matrix, derivatives: inout Matrix
+    ) {
+      evaluate(nonlinear, values: &values)
+      power.writeDerivative(of: values, valueColumn: 1, to: &derivatives, column: 0)
+    }
+  }
+}
+
+extension LawParameter {
+  /// L0.
+  static let floor = LawParameter(
+    name: "L0", symbol: "L0", meaning: "loss that training approaches but never reaches",
+    unit: "nats", range: "≥ 0", typicalRange: "1.4–3.2", isLinear: true)
+  /// α.
+  static let exponent = LawParameter(
+    name: "alpha", symbol: "α", meaning: "exponent of the power term", unit: "1",
+    range: "0.001–10", typicalRange: "0.4–0.8", isLinear: false)
+}
