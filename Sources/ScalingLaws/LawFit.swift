@@ -44,7 +44,7 @@ public struct LawFitter: Sendable {
     var held = try fixedCoordinates()
     try check(losses, rows: rows, heldCount: held.count)
     let unidentified = law.unidentified(in: rows).filter { held[$0.index] == nil }
-    for coordinate in unidentified { held[coordinate.index] = placeholder(coordinate.index) }
+    for coordinate in unidentified { held[coordinate.index] = law.placeholder(coordinate.index) }
     let free = (0..<law.coordinateCount).filter { held[$0] == nil }
     guard losses.count > free.count else {
       throw .tooFewRows(count: losses.count, needed: free.count + 1)
@@ -79,14 +79,6 @@ public struct LawFitter: Sendable {
     return linear[coordinate].mayBeNegative ? .unbounded : .nonNegative
   }
 
-  /// What stands in for a coordinate without effect: 0, or the middle of the scan.
-  private func placeholder(_ coordinate: Int) -> Double {
-    let linearCount = law.linearCoordinates.count
-    guard coordinate >= linearCount else { return 0 }
-    let scan = law.nonlinearCoordinates[coordinate - linearCount].scan
-    return scan[scan.count / 2]
-  }
-
   private func check(_ losses: [Double], rows: LawRows, heldCount: Int) throws(LawFitError) {
     if law.needsLearningRate, !rows.hasLearningRates { throw .missingLearningRate }
     let needed = law.coordinateCount - heldCount + 1
@@ -107,8 +99,7 @@ public struct LawFitter: Sendable {
     }
     guard !fixed.isEmpty else { return [:] }
     // A stand-in for what is free: the middle of the bounds; it must not matter, see below.
-    let standIn = law.parameters(
-      fromCoordinates: (0..<law.coordinateCount).map { placeholder($0) })
+    let standIn = law.placeholderParameters
     let values = names.indices.map { fixed[names[$0]] ?? standIn[$0] }
     let coordinates = law.coordinates(fromParameters: values)
     let jacobian = law.parameterJacobian(atCoordinates: coordinates.map { $0 == 0 ? 1 : $0 })

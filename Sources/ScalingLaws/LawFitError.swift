@@ -17,3 +17,32 @@ public enum LawFitError: Error, Sendable, Hashable {
   /// No values of the parameters give a finite cost.
   case noFiniteStart
 }
+
+extension LawFitError: CustomStringConvertible {
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .tooFewRows(let count, let needed):
+      "\(count) row\(count == 1 ? "" : "s") with a loss after the warm-up: the law needs at least "
+        + "\(needed); use a longer run, an earlier --from, or a law with fewer parameters"
+    case .constantLoss(let loss):
+      "the loss is \(loss) in every row: there is no curve to fit; choose another column with "
+        + "--loss"
+    case .notPositive(let row, let loss):
+      "the loss is \(loss) in row \(row + 1) of those fitted, which has no logarithm; choose "
+        + "another column with --loss or fit with --objective least-squares"
+    case .missingLearningRate:
+      "the law needs the learning rate; give it with --schedule, name its column with --lr, or "
+        + "choose --law power-steps"
+    case .unknownParameter(let name, let known):
+      "the law has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+    case .valueOutOfRange(let name, let value, let range):
+      "\(name) cannot be fixed at \(value); allowed: \(range)"
+    case .fixedWithout(let name, let partner):
+      "\(name) can only be fixed together with \(partner); add --fix \(partner)=VALUE"
+    case .noFiniteStart:
+      "no parameters give a finite error; look at the rows with inspect, or leave some out with "
+        + "--from and --to"
+    }
+  }
+}

@@ -116,6 +116,18 @@ extension LossLaw {
   /// The number of coordinates, which is the number of parameters.
   public var coordinateCount: Int { linearCoordinates.count + nonlinearCoordinates.count }
 
+  /// What stands in for a coordinate without effect: 0 for a linear one, else the scan's middle.
+  func placeholder(_ coordinate: Int) -> Double {
+    guard coordinate >= linearCoordinates.count else { return 0 }
+    let scan = nonlinearCoordinates[coordinate - linearCoordinates.count].scan
+    return scan[scan.count / 2]
+  }
+
+  /// Parameters that stand in for ones without effect.
+  public var placeholderParameters: [Double] {
+    parameters(fromCoordinates: (0..<coordinateCount).map(placeholder))
+  }
+
   /// Nothing is unidentified unless a law says so.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] { [] }
 

@@ -6,9 +6,9 @@ public import LinearAlgebra
 /// ```
 /// V = κ · (Σψ²/(n-p)) / mean(h)² · (JᵀJ)⁻¹
 /// ```
-/// the homoscedastic covariance of an M-estimator, which is s²(JᵀJ)⁻¹ for least squares. When fewer
-/// than a tenth of the residuals have curvature, their mean says too little, and the variance of
-/// a median with normal noise stands in: (π/2) σ², σ robust.
+/// the homoscedastic covariance of an M-estimator, which is s²(JᵀJ)⁻¹ for least squares. When less
+/// than a tenth of the residuals, or fewer than ten a parameter, have curvature, their mean says too
+/// little, and the variance of a median with normal noise stands in: (π/2) σ², σ robust.
 ///
 /// Source: Huber, Ann. Statist. 1 (1973), §6; inflation by (1+ρ)/(1-ρ) for AR(1) residuals.
 public struct ParameterCovariance: Sendable {
@@ -76,7 +76,8 @@ public struct ParameterCovariance: Sendable {
   ) -> Double {
     let count = Double(residuals.count)
     let meanCurvature = curvatures.reduce(0, +) / count
-    if meanCurvature * count < Double(10 * columns) || meanCurvature < 0.1 {
+    let isScarce = meanCurvature < 1 && meanCurvature * count < Double(10 * columns)
+    if isScarce || meanCurvature < 0.1 {
       let scale = RobustScale.standardDeviation(residuals)
       return 0.5 * Double.pi * scale * scale * count / (count - Double(columns))
     }
