@@ -82,6 +82,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Benchmarks are built only when asked for: LOSSCAST_BENCHMARKS=1 swift build -c release.
+if Context.environment["LOSSCAST_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FitBenchmark", dependencies: ["LeastSquares", "ScalingLaws", "Schedules"],
+      path: "Tests/Benchmarks/FitBenchmark"))
+}
+
 // A system library takes no Swift settings.
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

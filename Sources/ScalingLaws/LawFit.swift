@@ -40,6 +40,47 @@ public struct LawFitter: Sendable {
   /// - Returns: the best of several local fits.
   /// - Throws: ``LawFitError``.
   public func fit(_ losses: [Double], at rows: LawRows) throws(LawFitError) -> LawFit {
+    let setup = try setup(losses, rows: rows)
+    let thinned = rows.thinned(losses, to: 1500)
+    let scan = StartScan(
+      law: law, losses: thinned.losses, objective: objective, fixed: setup.held)
+    let basis = law.basis(for: rows)
+    var best: LawFit?
+    for start in scan.best(3, rows: thinned.rows) {
+      let fit = refine(losses, basis: basis, from: start.coordinates, setup: setup)
+      if fit.report.cost.isFinite, fit.report.cost < best?.report.cost ?? .infinity { best = fit }
+    }
+    guard let best else { throw .noFiniteStart }
+    return best
+  }
+
+  /// Fits the law from one start, without a scan.
+  ///
+  /// - Parameters:
+  ///   - losses: L, one a row, finite.
+  ///   - rows: where the losses were measured.
+  ///   - start: all coordinates; fixed and unidentified ones are replaced by what is held.
+  /// - Throws: ``LawFitError``.
+  public func fit(
+    _ losses: [Double], at rows: LawRows, from start: [Double]
+  ) throws(LawFitError)
+    -> LawFit
+  {
+    precondition(start.count == law.coordinateCount, "start.count is not coordinateCount")
+    let setup = try setup(losses, rows: rows)
+    let fit = refine(losses, basis: law.basis(for: rows), from: start, setup: setup)
+    guard fit.report.cost.isFinite else { throw .noFiniteStart }
+    return fit
+  }
+
+  /// What is varied and what is held.
+  private struct Setup {
+    var held: [Int: Double]
+    var free: [Int]
+    var unidentified: [UnidentifiedCoordinate]
+  }
+
+  private func setup(_ losses: [Double], rows: LawRows) throws(LawFitError) -> Setup {
     precondition(losses.count == rows.count, "losses.count is not rows.count")
     var held = try fixedCoordinates()
     try check(losses, rows: rows, heldCount: held.count)
@@ -49,26 +90,23 @@ public struct LawFitter: Sendable {
     guard losses.count > free.count else {
       throw .tooFewRows(count: losses.count, needed: free.count + 1)
     }
-    let thinned = rows.thinned(losses, to: 1500)
-    let scan = StartScan(
-      law: law, losses: thinned.losses, objective: objective, fixed: held)
-    let starts = scan.best(3, rows: thinned.rows)
-    var best: LeastSquaresReport?
-    let basis = law.basis(for: rows)
-    let solver = LevenbergMarquardt(loss: objective.loss)
-    for start in starts {
-      var problem = LawProblem(
-        basis: basis, losses: losses, objective: objective,
-        linearCount: law.linearCoordinates.count, coordinates: start.coordinates, free: free)
-      let report = solver.minimize(
-        &problem, from: free.map { start.coordinates[$0] }, bounds: free.map(bounds))
-      if report.cost.isFinite, report.cost < best?.cost ?? .infinity { best = report }
-    }
-    guard let report = best else { throw .noFiniteStart }
-    var coordinates = (0..<law.coordinateCount).map { held[$0] ?? 0 }
-    for (index, value) in zip(free, report.parameters) { coordinates[index] = value }
+    return Setup(held: held, free: free, unidentified: unidentified)
+  }
+
+  private func refine(
+    _ losses: [Double], basis: any LawBasis, from start: [Double], setup: Setup
+  ) -> LawFit {
+    var coordinates = start
+    for (index, value) in setup.held { coordinates[index] = value }
+    var problem = LawProblem(
+      basis: basis, losses: losses, objective: objective,
+      linearCount: law.linearCoordinates.count, coordinates: coordinates, free: setup.free)
+    let report = LevenbergMarquardt(loss: objective.loss).minimize(
+      &problem, from: setup.free.map { coordinates[$0] }, bounds: setup.free.map(bounds))
+    for (index, value) in zip(setup.free, report.parameters) { coordinates[index] = value }
     return LawFit(
-      coordinates: coordinates, freeCoordinates: free, unidentified: unidentified, report: report)
+      coordinates: coordinates, freeCoordinates: setup.free, unidentified: setup.unidentified,
+      report: report)
   }
 
   private func bounds(_ coordinate: Int) -> ParameterBounds {
