@@ -90,7 +90,8 @@ struct ByteStream: ~Copyable {
     if inflater != nil { return try inflated(into: buffer) }
     guard inputStart < inputEnd else { return try source.read(into: buffer) }
     let count = min(inputEnd - inputStart, buffer.count)
-    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: input[inputStart..<inputStart + count]))
+    buffer.copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: input[inputStart..<inputStart + count]))
     inputStart += count
     return count
   }

@@ -33,10 +33,11 @@ enum ColumnNames {
   private static let learningRates: Set<[String]> = [
     ["lr"], ["lrate"], ["learning", "rate"], ["learningrate"], ["l", "r"], ["lr0"],
   ]
+  /// Words that may stand beside; `w` is what `AdamW` leaves.
   private static let learningRateCompany: Set<String> = [
     "current", "cur", "train", "training", "trainer", "optim", "optimizer", "optimiser", "adam",
     "adamw", "sgd", "muon", "pg", "pg0", "pg1", "group", "group0", "group1", "param", "params",
-    "0", "1", "step", "schedule", "scheduler", "charts",
+    "0", "1", "w", "step", "schedule", "scheduler", "charts",
   ]
   private static let tokenCompany: Set<String> = [
     "tokens", "total", "train", "training", "trained", "consumed", "seen", "num", "n", "input",

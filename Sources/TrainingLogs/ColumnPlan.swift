@@ -118,7 +118,13 @@ struct ColumnPlan {
   }
 
   private static func noLoss(_ names: [String], file: String, line: Int) -> LogError {
-    LogError(
+    guard names.count > 1 else {
+      return LogError(
+        code: .notALog, file: file, line: line,
+        message: "no table of comma-, tab- or semicolon-separated columns with a loss: the first "
+          + "line is '\(names.joined().prefix(60))'; name a lone column with --loss COLUMN")
+    }
+    return LogError(
       code: .noLossColumn, file: file, line: line,
       message: """
         no column has the name of a loss; name one with --loss COLUMN. The columns are \

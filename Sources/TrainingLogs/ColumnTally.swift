@@ -49,9 +49,7 @@ struct ColumnTally {
     skip(row: row)
   }
 
-  /// What the file says of the column.
-  ///
-  /// - Parameter steps: the step of every row.
+  /// What the file says of the column; `steps` has the step of every row.
   func summary(name: String, role: SeriesRole, steps: [Double]) -> SeriesSummary {
     SeriesSummary(
       name: name, role: role, count: count, first: point(first), last: point(last),

@@ -32,7 +32,7 @@ struct IssueCollector {
 
   /// Adds an issue of which there may be very many in a column.
   ///
-  /// - Parameter subject: what the count stands before, as in `cells of 'loss' are not numbers`.
+  /// The count of those not told stands before `subject`, as in `cells of 'loss' are not numbers`.
   mutating func addRepeating(
     _ code: LogIssue.Code, line: Int, column: Int, subject: String,
     _ message: @autoclosure () -> String

@@ -15,10 +15,8 @@ public enum LogReader {
 
   /// Reads a log that is in memory.
   ///
-  /// - Parameters:
-  ///   - bytes: what the file holds, plain or gzip.
-  ///   - file: the file's name for messages and the run's name.
-  ///   - columns: which columns to use where their names do not decide.
+  /// The bytes are plain or gzip; `file` is the name for messages and the run's name.
+  ///
   /// - Throws: A ``LogError`` with the place when there is no usable loss.
   public static func read(
     bytes: [UInt8], file: String, columns: ColumnChoice = ColumnChoice()

@@ -38,6 +38,10 @@ enum LossNames {
     guard foreign.isDisjoint(with: path.leaf) else { return .other }
     let known = nouns.union(usual).union(training).union(validation).union(test)
     let strangers = path.leaf.filter { !known.contains($0) }
+    // Sentences and records of text logs have words of losses too.
+    guard strangers.count <= 3, !strangers.contains(where: { $0.contains(".") }) else {
+      return .other
+    }
     // `loss/train` has its noun in the group.
     guard isLoss(path.leaf) || (strangers.isEmpty && isLoss(path.words)) else { return .other }
     let words = Set(path.words)

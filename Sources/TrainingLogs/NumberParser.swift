@@ -104,7 +104,7 @@ enum NumberParser {
     }
     let digitShift = digits.leadingZeroBitCount
     let powerShift = power.leadingZeroBitCount
-    // The numerator's high word is below the divisor, so the quotient fits 64 bits and has 63 or 64.
+    // The numerator's high word is below the divisor, so the quotient has 63 or 64 bits.
     let numerator = (digits << digitShift) >> 1
     let low = (digits << digitShift) << 63
     let division = (power << powerShift).dividingFullWidth((numerator, low))
@@ -116,15 +116,16 @@ enum NumberParser {
   /// `(high * 2^64 + low) * 2^scale`, rounded once to nearest, ties to even.
   private static func rounded(high: UInt64, low: UInt64, scale: Int) -> Double {
     let zeros = high == 0 ? 64 + low.leadingZeroBitCount : high.leadingZeroBitCount
-    let shifted =
-      zeros >= 64 ? (low << (zeros - 64), UInt64(0)) : zeros == 0
-        ? (high, low) : (high << zeros | low >> (64 - zeros), low << zeros)
+    // Shifts by 64 or more give 0.
+    let top = zeros >= 64 ? low << (zeros - 64) : high << zeros | low >> (64 - zeros)
+    let rest = low << zeros
     // 11 bits fall off a 64-bit word; anything in the low word makes them odd.
-    let sticky = shifted.0 | (shifted.1 == 0 ? 0 : 1)
+    let sticky = top | (rest == 0 ? 0 : 1)
     let kept = sticky >> 11
     let lost = sticky & 0x7FF
     let up = lost > 0x400 || (lost == 0x400 && kept & 1 == 1)
-    return Double(sign: .plus, exponent: scale + 64 - zeros + 11, significand: Double(kept + (up ? 1 : 0)))
+    return Double(
+      sign: .plus, exponent: scale + 64 - zeros + 11, significand: Double(kept + (up ? 1 : 0)))
   }
 
   /// The number by the standard library, for those with many digits or a large exponent.

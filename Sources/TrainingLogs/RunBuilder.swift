@@ -61,9 +61,7 @@ struct RunBuilder {
     }
   }
 
-  /// The run.
-  ///
-  /// - Parameter values: the kept columns, aligned with the steps.
+  /// The run; `values` has the kept columns, aligned with the steps.
   func run(named name: String, steps: [Double], values: [[Double]]) -> Run {
     let series = zip(plan.kept, values).map { index, values in
       Series(name: plan.columns[index].name, role: plan.columns[index].role, values: values)
@@ -72,8 +70,10 @@ struct RunBuilder {
       name: name, file: file, steps: steps, series: series, lossName: lossName(values) ?? "")
   }
 
-  /// The loss to fit: the one asked for; else a validation loss with enough values; else a
-  /// training loss; else any. Of several the one with the lowest rank, then the first.
+  /// The name of the loss to fit.
+  ///
+  /// It is the one asked for; else a validation loss with enough values; else a training loss;
+  /// else any. Of several the one with the lowest rank is taken, then the first.
   private func lossName(_ values: [[Double]]) -> String? {
     if let chosenLoss = plan.chosenLoss { return plan.columns[chosenLoss].name }
     let ranked = plan.kept.sorted { (plan.columns[$0].rank, $0) < (plan.columns[$1].rank, $1) }

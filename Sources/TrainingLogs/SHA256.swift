@@ -2,10 +2,9 @@
 ///
 /// Source: FIPS PUB 180-4, "Secure Hash Standard", 2015, sections 4.1.2, 5.1.1 and 6.2.
 struct SHA256: Sendable {
-  private var state: [UInt32] = [
+  private var state = SIMD8<UInt32>(
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
-    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
+    0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
   /// The bytes of a block that is not full yet.
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
@@ -40,7 +39,7 @@ struct SHA256: Sendable {
     let bits = length &* 8
     padding.append(contentsOf: (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
     padding.withUnsafeBytes { last.update($0) }
-    return last.state.map(Self.hexadecimal).joined()
+    return last.state.indices.map { Self.hexadecimal(last.state[$0]) }.joined()
   }
 
   private static func hexadecimal(_ word: UInt32) -> String {
@@ -80,31 +79,37 @@ struct SHA256: Sendable {
     }
   }
 
-  /// The 64 rounds over one schedule.
+  /// The 64 rounds over one schedule; the variables change places by their names, not by copies.
   @inline(__always)
   private mutating func rounds(
     _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
   ) {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let big1 = Self.rotated(e, 6) ^ Self.rotated(e, 11) ^ Self.rotated(e, 25)
-      let choice = g ^ (e & (f ^ g))
-      let first = h &+ big1 &+ choice &+ constants[index] &+ schedule[index]
-      let big0 = Self.rotated(a, 2) ^ Self.rotated(a, 13) ^ Self.rotated(a, 22)
-      let majority = (a & b) | (c & (a | b))
-      h = g
-      g = f
-      f = e
-      e = d &+ first
-      d = c
-      c = b
-      b = a
-      a = first &+ big0 &+ majority
+    for index in stride(from: 0, to: 64, by: 8) {
+      Self.round(a, b, c, &d, e, f, g, &h, schedule[index] &+ constants[index])
+      Self.round(h, a, b, &c, d, e, f, &g, schedule[index + 1] &+ constants[index + 1])
+      Self.round(g, h, a, &b, c, d, e, &f, schedule[index + 2] &+ constants[index + 2])
+      Self.round(f, g, h, &a, b, c, d, &e, schedule[index + 3] &+ constants[index + 3])
+      Self.round(e, f, g, &h, a, b, c, &d, schedule[index + 4] &+ constants[index + 4])
+      Self.round(d, e, f, &g, h, a, b, &c, schedule[index + 5] &+ constants[index + 5])
+      Self.round(c, d, e, &f, g, h, a, &b, schedule[index + 6] &+ constants[index + 6])
+      Self.round(b, c, d, &e, f, g, h, &a, schedule[index + 7] &+ constants[index + 7])
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() {
-      state[index] &+= word
-    }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
+  }
+
+  /// One round; `d` and `h` become the next round's `e` and `a`.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let choice = g ^ (e & (f ^ g))
+    let first = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ word
+    let majority = (a & b) | (c & (a | b))
+    d = d &+ first
+    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
   }
 
   @inline(__always)

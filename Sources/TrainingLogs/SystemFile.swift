@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-  import Darwin
+import Darwin
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Glibc
+import Glibc
 #endif
 
 /// An open file of the operating system, closed when it goes away.
@@ -44,11 +44,11 @@ struct SystemFile: ~Copyable {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(LogError) -> Int {
     while true {
       #if canImport(Darwin)
-        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
       #elseif canImport(Musl)
-        let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
       #else
-        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       #endif
       if count >= 0 { return count }
       let failure = errno

@@ -29,7 +29,7 @@ struct SharedLogTests {
     guard let path = Fixtures.shared("logs/EXPECTED.tsv"),
       let text = try? String(contentsOfFile: path, encoding: .utf8)
     else { return [] }
-    return text.split(separator: "\n").dropFirst().compactMap { line in
+    return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard fields.count >= 11, formats.contains(fields[0]), let count = Int(fields[3]) else {
         return nil
@@ -46,7 +46,8 @@ struct SharedLogTests {
 
   @Test(
     .enabled(
-      if: !expectations.isEmpty, "the collection of real logs (shared/logs) is not beside the package"
+      if: !expectations.isEmpty,
+      "the collection of real logs (shared/logs) is not beside the package"
     ),
     arguments: expectations)
   func summaryAgrees(_ expected: Expectation) throws {
