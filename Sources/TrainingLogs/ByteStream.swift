@@ -1,0 +1,128 @@
+/// The text bytes of a log: decompressed, without leading NUL bytes and byte-order mark.
+struct ByteStream: ~Copyable {
+  private var source: ByteSource
+  private let file: String
+  private var inflater: Inflater?
+  /// Compressed bytes that were read and not taken yet.
+  private var input: UnsafeMutableRawBufferPointer
+  private var inputStart = 0
+  private var inputEnd = 0
+  private var sourceEnded = false
+  private var atStart = true
+
+  /// Whether the data is compressed.
+  private(set) var isCompressed: Bool
+  /// Whether the compressed data ended before its end mark.
+  private(set) var isTruncated = false
+
+  private static let inputSize = 1 << 18
+
+  /// Looks at the first bytes to see whether they are gzip.
+  ///
+  /// - Throws: `empty` when there are no bytes; what reading them throws.
+  init(_ source: consuming ByteSource, file: String) throws(LogError) {
+    self.source = source
+    self.file = file
+    input = .allocate(byteCount: Self.inputSize, alignment: 16)
+    isCompressed = false
+    inflater = nil
+    try fill(atLeast: 4)
+    if inputEnd == 0 {
+      throw LogError(
+        code: .empty, file: file,
+        message: "the file is empty; has the run written its log yet?")
+    }
+    if inputEnd >= 2, input[0] == 0x1F, input[1] == 0x8B {
+      inflater = try Inflater(file: file)
+      isCompressed = true
+    }
+  }
+
+  deinit { input.deallocate() }
+
+  /// SHA-256 of all bytes on disk; what was not needed is read to the end.
+  mutating func sha256() throws(LogError) -> String {
+    while !sourceEnded {
+      inputEnd = 0
+      inputStart = 0
+      try fill(atLeast: 1)
+    }
+    return source.sha256()
+  }
+
+  /// Reads what comes next into the buffer.
+  ///
+  /// - Returns: How many bytes were read, 0 at the end.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(LogError) -> Int {
+    var count = try next(into: buffer)
+    while atStart, count > 0 {
+      count = try strippedStart(buffer, count)
+      if count == 0 { count = try next(into: buffer) }
+    }
+    return count
+  }
+
+  /// Removes leading NUL bytes (a log truncated under its writer) and a UTF-8 byte-order mark.
+  private mutating func strippedStart(
+    _ buffer: UnsafeMutableRawBufferPointer, _ filled: Int
+  ) throws(LogError) -> Int {
+    var count = filled
+    var skipped = buffer.prefix(count).prefix { $0 == 0 }.count
+    guard skipped < count else { return 0 }
+    while count - skipped < 3 {
+      let more = try next(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      if more == 0 { break }
+      count += more
+    }
+    atStart = false
+    if buffer[skipped..<count].starts(with: [0xEF, 0xBB, 0xBF]) { skipped += 3 }
+    let rest = count - skipped
+    if skipped > 0, let base = buffer.baseAddress {
+      base.copyMemory(from: base + skipped, byteCount: rest)
+    }
+    return rest
+  }
+
+  private mutating func next(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(LogError) -> Int {
+    guard !buffer.isEmpty else { return 0 }
+    if inflater != nil { return try inflated(into: buffer) }
+    guard inputStart < inputEnd else { return try source.read(into: buffer) }
+    let count = min(inputEnd - inputStart, buffer.count)
+    buffer.copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: input[inputStart..<inputStart + count]))
+    inputStart += count
+    return count
+  }
+
+  private mutating func inflated(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(LogError) -> Int {
+    while true {
+      if inputStart == inputEnd, !sourceEnded {
+        inputStart = 0
+        inputEnd = 0
+        try fill(atLeast: 1)
+      }
+      guard inputStart < inputEnd else {
+        isTruncated = inflater?.state == .inside
+        return 0
+      }
+      let available = UnsafeMutableRawBufferPointer(rebasing: input[inputStart..<inputEnd])
+      let step = try inflater?.inflate(available, into: buffer) ?? (taken: 0, written: 0)
+      inputStart += step.taken
+      if step.written > 0 { return step.written }
+    }
+  }
+
+  /// Reads into the input buffer until it has so many bytes or the source ends.
+  private mutating func fill(atLeast wanted: Int) throws(LogError) {
+    while inputEnd < wanted, !sourceEnded {
+      let free = UnsafeMutableRawBufferPointer(rebasing: input[inputEnd...])
+      let count = try source.read(into: free)
+      inputEnd += count
+      sourceEnded = count == 0
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/// Which column of a table is the step, and which columns are kept as series.
+struct ColumnPlan {
+  /// One column of the table.
+  struct Column {
+    var name: String
+    var role: SeriesRole
+    /// The lower, the more it is preferred among its role.
+    var rank: Int
+    /// Where its values are kept; nil: only its summary is.
+    var slot: Int?
+    /// Whether it was asked for by name.
+    var isChosen = false
+  }
+
+  /// The columns in the file's order; the step column is among them.
+  private(set) var columns: [Column]
+  /// The step column's index; nil: rows are counted.
+  private(set) var step: Int?
+  /// Indices of the columns that are kept, by slot.
+  private(set) var kept: [Int] = []
+  /// The index of the loss column that was asked for.
+  private(set) var chosenLoss: Int?
+
+  /// Judges a header.
+  ///
+  /// - Throws: `noSuchColumn`, `noLossColumn`.
+  init(
+    header: [String], choice: ColumnChoice, file: String, line: Int
+  ) throws(LogError) {
+    let names = Self.unique(header)
+    let meanings = names.map(ColumnNames.meaning)
+    columns = zip(names, meanings).map { name, meaning in
+      guard case .series(let role, let rank) = meaning else {
+        return Column(name: name, role: .other, rank: 0)
+      }
+      return Column(name: name, role: role, rank: rank)
+    }
+    step = Self.stepColumn(meanings)
+    try apply(choice, file: file, line: line)
+    guard columns.contains(where: { $0.role.isLoss }) else {
+      throw Self.noLoss(names, file: file, line: line)
+    }
+    keepSeries()
+  }
+
+  private static func stepColumn(_ meanings: [ColumnNames.Meaning]) -> Int? {
+    let ranked = meanings.enumerated().compactMap { index, meaning in
+      if case .step(let rank) = meaning { (rank: rank, index: index) } else { nil }
+    }
+    return ranked.min { ($0.rank, $0.index) < ($1.rank, $1.index) }?.index
+  }
+
+  private mutating func apply(
+    _ choice: ColumnChoice, file: String, line: Int
+  ) throws(LogError) {
+    let names = columns.map(\.name)
+    if let wanted = choice.step {
+      let index = try Self.index(of: wanted, in: names, option: "--step", file, line)
+      step = index
+      columns[index].isChosen = true
+    }
+    if let wanted = choice.learningRate {
+      let index = try Self.index(of: wanted, in: names, option: "--lr", file, line)
+      for other in columns.indices where columns[other].role == .learningRate {
+        columns[other].role = .other
+      }
+      columns[index].role = .learningRate
+      columns[index].isChosen = true
+    }
+    if let wanted = choice.loss {
+      let index = try Self.index(of: wanted, in: names, option: "--loss", file, line)
+      if !columns[index].role.isLoss { columns[index].role = .trainLoss }
+      columns[index].isChosen = true
+      chosenLoss = index
+      if choice.step == nil, step == index { step = nil }
+    }
+    if let step { columns[step].role = .other }
+  }
+
+  /// Keeps every loss, and of the other roles the preferred column.
+  private mutating func keepSeries() {
+    for role in SeriesRole.allCases where role != .other {
+      let found = columns.indices.filter { columns[$0].role == role && $0 != step }
+      guard !role.isLoss else { continue }
+      let best = found.min { (columns[$0].rank, $0) < (columns[$1].rank, $1) }
+      for index in found where index != best { columns[index].role = .other }
+    }
+    for index in columns.indices where columns[index].role != .other && index != step {
+      columns[index].slot = kept.count
+      kept.append(index)
+    }
+  }
+
+  /// The names, with one made up for an empty one and a number behind a repeated one.
+  private static func unique(_ header: [String]) -> [String] {
+    var seen: [String: Int] = [:]
+    return header.enumerated().map { index, name in
+      let name = name.isEmpty ? "column \(index + 1)" : name
+      seen[name, default: 0] += 1
+      let count = seen[name] ?? 1
+      return count == 1 ? name : "\(name) (\(count))"
+    }
+  }
+
+  /// The column of that name: exactly so, else without regard to case.
+  private static func index(
+    of name: String, in names: [String], option: String, _ file: String, _ line: Int
+  ) throws(LogError) -> Int {
+    let found =
+      names.firstIndex(of: name)
+      ?? names.firstIndex { $0.lowercased() == name.lowercased() }
+    if let found { return found }
+    let nearest = EditDistance.nearest(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
+    throw LogError(
+      code: .noSuchColumn, file: file, line: line,
+      message: "there is no column '\(name)' for \(option)\(nearest) The columns are \(list(names))"
+    )
+  }
+
+  private static func noLoss(_ names: [String], file: String, line: Int) -> LogError {
+    guard names.count > 1 else {
+      return LogError(
+        code: .notALog, file: file, line: line,
+        message: "no table of comma-, tab- or semicolon-separated columns with a loss: the first "
+          + "line is '\(names.joined().prefix(60))'; name a lone column with --loss COLUMN")
+    }
+    return LogError(
+      code: .noLossColumn, file: file, line: line,
+      message: """
+        no column has the name of a loss; name one with --loss COLUMN. The columns are \
+        \(list(names))
+        """)
+  }
+
+  /// The names in quotes, at most forty of them.
+  static func list(_ names: [String]) -> String {
+    let shown = names.prefix(40).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > 40 ? "\(shown) and \(names.count - 40) more" : shown
+  }
+}
+
+extension SeriesRole {
+  /// Whether it is a loss.
+  var isLoss: Bool { self == .trainLoss || self == .validationLoss }
+}

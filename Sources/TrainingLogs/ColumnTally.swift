@@ -1,0 +1,97 @@
+/// Running counts of one column, as the file has it.
+struct ColumnTally {
+  /// A place in the file and what stands there.
+  struct Place {
+    var line: Int
+    var step: Double
+    var text = ""
+  }
+
+  private(set) var count = 0
+  private(set) var nonFinite = 0
+  private(set) var stepsBackwards = 0
+  private(set) var textCount = 0
+  private(set) var firstText: Place?
+  private(set) var firstNonFinite: Place?
+  private var first = (step: 0.0, value: 0.0)
+  private var last = (step: -Double.infinity, value: 0.0)
+  /// Whether every step is greater than all before it.
+  private var isAscending = true
+  /// The rows with a value, a bit each; nil as long as every row has one.
+  private var presence: [UInt64]?
+
+  /// Whether the column is made of numbers.
+  var isNumeric: Bool { count > textCount }
+  /// Values that are finite.
+  var finiteCount: Int { count - nonFinite }
+
+  /// Adds the value of a row.
+  @inline(__always)
+  mutating func add(_ value: Double, step: Double, row: Int, line: Int) {
+    if count == 0 { first = (step, value) }
+    count &+= 1
+    if step <= last.step { noteOrder(step) }
+    last = (step, value)
+    if !value.isFinite { noteNonFinite(step: step, line: line) }
+    if presence != nil { mark(row) }
+  }
+
+  /// Notes a row without a value.
+  @inline(__always)
+  mutating func skip(row: Int) {
+    if presence == nil { startPresence(rows: row) }
+  }
+
+  /// Notes a row whose cell is no number.
+  mutating func addText(_ text: String, step: Double, row: Int, line: Int) {
+    if firstText == nil { firstText = Place(line: line, step: step, text: text) }
+    textCount += 1
+    skip(row: row)
+  }
+
+  /// What the file says of the column; `steps` has the step of every row.
+  func summary(name: String, role: SeriesRole, steps: [Double]) -> SeriesSummary {
+    SeriesSummary(
+      name: name, role: role, count: count, first: point(first), last: point(last),
+      nonFinite: nonFinite, duplicateSteps: duplicateSteps(steps),
+      stepsBackwards: stepsBackwards)
+  }
+
+  private func point(_ pair: (step: Double, value: Double)) -> SeriesSummary.Point? {
+    guard count > 0 else { return nil }
+    return SeriesSummary.Point(step: pair.step, value: pair.value.isFinite ? pair.value : nil)
+  }
+
+  private func duplicateSteps(_ steps: [Double]) -> Int {
+    guard !isAscending else { return 0 }
+    let own = steps.indices.filter(isPresent).map { steps[$0] }.sorted()
+    return zip(own, own.dropFirst()).count { $0 == $1 }
+  }
+
+  private func isPresent(_ row: Int) -> Bool {
+    guard let presence else { return true }
+    return row >> 6 < presence.count && presence[row >> 6] >> UInt64(row & 63) & 1 == 1
+  }
+
+  private mutating func noteOrder(_ step: Double) {
+    guard count > 1 else { return }
+    isAscending = false
+    if step < last.step { stepsBackwards += 1 }
+  }
+
+  private mutating func noteNonFinite(step: Double, line: Int) {
+    if nonFinite == 0 { firstNonFinite = Place(line: line, step: step) }
+    nonFinite += 1
+  }
+
+  private mutating func startPresence(rows: Int) {
+    presence = Array(repeating: .max, count: rows >> 6) + [(1 << UInt64(rows & 63)) - 1]
+  }
+
+  private mutating func mark(_ row: Int) {
+    let word = row >> 6
+    let missing = word + 1 - (presence?.count ?? 0)
+    if missing > 0 { presence?.append(contentsOf: repeatElement(0, count: missing)) }
+    presence?[word] |= 1 << UInt64(row & 63)
+  }
+}

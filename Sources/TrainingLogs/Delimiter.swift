@@ -1,0 +1,51 @@
+/// Which byte separates the fields of a text.
+enum Delimiter {
+  /// Candidates; the first wins where several fit equally well, as commas may be decimal.
+  private static let candidates = [Ascii.tab, Ascii.semicolon, Ascii.comma]
+
+  /// The delimiter that the beginning of a text uses, a comma when there is none.
+  ///
+  /// The one is taken that stands equally often in the first line and in most lines after it.
+  static func detected(in sample: [UInt8]) -> UInt8 {
+    let lines = tableLines(of: sample)
+    guard let first = lines.first else { return Ascii.comma }
+    var best = (delimiter: Ascii.comma, agreeing: 0)
+    for candidate in candidates {
+      let wanted = count(of: candidate, in: first)
+      guard wanted > 0 else { continue }
+      let agreeing = lines.count { count(of: candidate, in: $0) == wanted }
+      if agreeing > best.agreeing { best = (candidate, agreeing) }
+    }
+    return best.delimiter
+  }
+
+  /// The delimiter that a first line `sep=;` states, and that line's length.
+  static func stated(in sample: [UInt8]) -> (delimiter: UInt8, length: Int)? {
+    let prefix = Array("sep=".utf8)
+    guard sample.starts(with: prefix), sample.count > prefix.count + 1 else { return nil }
+    let delimiter = sample[prefix.count]
+    let lineEnd = sample.dropFirst(prefix.count + 1).prefix { $0 == 13 || $0 == 10 }
+    guard candidates.contains(delimiter), let feed = lineEnd.firstIndex(of: Ascii.lineFeed) else {
+      return nil
+    }
+    return (delimiter, feed + 1)
+  }
+
+  /// The first lines that have text and are no comments; one cut short is left out.
+  private static func tableLines(of sample: [UInt8]) -> [ArraySlice<UInt8>] {
+    let lines = sample.split { $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn }
+      .filter { $0.first != Ascii.hash }
+    return Array(lines.prefix(100))
+  }
+
+  /// How often a byte stands outside quotes.
+  private static func count(of byte: UInt8, in line: ArraySlice<UInt8>) -> Int {
+    var isQuoted = false
+    var count = 0
+    for next in line {
+      if next == Ascii.quote { isQuoted.toggle() }
+      if next == byte, !isQuoted { count += 1 }
+    }
+    return count
+  }
+}

@@ -1,0 +1,27 @@
+/// The line on which each row begins, kept as the places where lines were passed over.
+struct LineTable {
+  private var breaks: [(row: Int, line: Int)] = []
+  private var count = 0
+
+  /// Adds the line of the next row.
+  @inline(__always)
+  mutating func append(_ line: Int) {
+    if let last = breaks.last, last.line &+ count &- last.row == line {
+      count &+= 1
+      return
+    }
+    breaks.append((count, line))
+    count &+= 1
+  }
+
+  /// The line of a row.
+  subscript(row: Int) -> Int {
+    var (low, high) = (0, breaks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if breaks[middle].row <= row { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return 0 }
+    return breaks[low - 1].line + row - breaks[low - 1].row
+  }
+}

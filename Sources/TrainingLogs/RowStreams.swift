@@ -1,0 +1,81 @@
+/// Splits rows into streams that have no column in common.
+///
+/// Validation rows may stand between training rows with an earlier step; that is no restart of
+/// the training, as no column that the training rows have is written again.
+enum RowStreams {
+  /// The rows of each stream in the file's order; every row has a value.
+  static func split(_ rows: [Int], of table: RowTable) -> [[Int]] {
+    let parents = joined(rows, table)
+    var numbers: [Int: Int] = [:]
+    var streams: [[Int]] = []
+    for row in rows {
+      guard let column = columns(of: row, table).first else { continue }
+      let root = root(of: column, parents)
+      let number = numbers[root] ?? streams.count
+      if number == streams.count {
+        numbers[root] = number
+        streams.append([])
+      }
+      streams[number].append(row)
+    }
+    return streams
+  }
+
+  /// Joins columns that share a row: the parent of each column in a forest.
+  private static func joined(_ rows: [Int], _ table: RowTable) -> [Int] {
+    var parents = Array(table.columns.indices)
+    for row in rows {
+      let own = columns(of: row, table)
+      guard let first = own.first else { continue }
+      for other in own.dropFirst() {
+        let (low, high) = (root(of: first, parents), root(of: other, parents))
+        if low != high { parents[max(low, high)] = min(low, high) }
+      }
+    }
+    return parents
+  }
+
+  private static func columns(of row: Int, _ table: RowTable) -> [Int] {
+    table.columns.indices.filter { !RowTable.isMissing(table.columns[$0][row]) }
+  }
+
+  private static func root(of column: Int, _ parents: [Int]) -> Int {
+    var column = column
+    while parents[column] != column { column = parents[column] }
+    return column
+  }
+}
+
+/// Groups the restarts that several streams of one log saw at one restart of the run.
+enum RestartGroups {
+  /// A restart and the stream that saw it.
+  struct Member {
+    var stream: Int
+    var restart: RestartResolver.Restart
+  }
+
+  /// The groups in the file's order.
+  ///
+  /// A stream joins the group before it unless the stream is in it already: every stream goes
+  /// back once at a restart.
+  static func grouped(_ members: [Member]) -> [[RestartResolver.Restart]] {
+    var groups: [(streams: Set<Int>, restarts: [RestartResolver.Restart])] = []
+    for member in members.sorted(by: { $0.restart.row < $1.restart.row }) {
+      if let last = groups.indices.last, !groups[last].streams.contains(member.stream),
+        overlaps(member.restart, groups[last].restarts)
+      {
+        groups[last].streams.insert(member.stream)
+        groups[last].restarts.append(member.restart)
+      } else {
+        groups.append(([member.stream], [member.restart]))
+      }
+    }
+    return groups.map(\.restarts)
+  }
+
+  private static func overlaps(
+    _ restart: RestartResolver.Restart, _ others: [RestartResolver.Restart]
+  ) -> Bool {
+    others.contains { $0.to <= restart.end && restart.to <= $0.end }
+  }
+}

@@ -1,0 +1,21 @@
+/// The rows of one log, by columns, in the file's order.
+struct RowTable {
+  /// The step of each row.
+  var steps: [Double] = []
+  /// The values of each kept column, one a row.
+  var columns: [[Double]]
+  /// The line of each row.
+  var lines = LineTable()
+
+  /// A value that the log does not have; a NaN that the log states has other bits.
+  static let missing = Double(bitPattern: 0x7FF8_0000_0000_0A55)
+
+  /// Whether a value stands for none.
+  @inline(__always)
+  static func isMissing(_ value: Double) -> Bool { value.bitPattern == missing.bitPattern }
+
+  /// Whether a row has a value in any kept column.
+  func hasValue(_ row: Int) -> Bool {
+    columns.contains { !Self.isMissing($0[row]) }
+  }
+}

@@ -1,0 +1,104 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// An open file of the operating system, closed when it goes away.
+struct SystemFile: ~Copyable {
+  private let descriptor: Int32
+  private let name: String
+  private let closes: Bool
+
+  /// Opens a file for reading; `-` is the standard input.
+  ///
+  /// - Throws: `notFound`, or `unreadable` for a directory and where permission is missing.
+  init(reading path: String) throws(LogError) {
+    name = path
+    guard path != "-" else {
+      descriptor = 0
+      closes = false
+      return
+    }
+    if SystemPath.kind(of: path) == .directory {
+      throw LogError(
+        code: .unreadable, file: path,
+        message: "is a directory; give its files, or give it where several logs are taken")
+    }
+    let opened = open(path, O_RDONLY)
+    let failure = errno
+    guard opened >= 0 else { throw Self.failure(failure, path) }
+    descriptor = opened
+    closes = true
+  }
+
+  deinit {
+    if closes { close(descriptor) }
+  }
+
+  /// Reads what comes next into the buffer.
+  ///
+  /// - Returns: How many bytes were read, 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(LogError) -> Int {
+    while true {
+      #if canImport(Darwin)
+      let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+      let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      let failure = errno
+      if failure != EINTR { throw Self.failure(failure, name) }
+    }
+  }
+
+  private static func failure(_ number: Int32, _ path: String) -> LogError {
+    if number == ENOENT || number == ENOTDIR {
+      return LogError(
+        code: .notFound, file: path, message: "there is no such file; check the path")
+    }
+    let reason = strerror(number).map { String(cString: $0) } ?? "error \(number)"
+    return LogError(
+      code: .unreadable, file: path, message: "cannot be read: \(reason)")
+  }
+}
+
+/// Questions to the file system.
+enum SystemPath {
+  /// What stands at a path.
+  enum Kind {
+    case file, directory, absent
+  }
+
+  /// What stands at a path; a link is followed.
+  static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .absent }
+    return status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
+  }
+
+  /// Whether the path itself is a symbolic link.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// The paths that a pattern with `*`, `?` or `[...]` stands for.
+  static func matches(of pattern: String) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  }
+
+  /// The path that two spellings of one file share; the path itself when it cannot be resolved.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import TrainingLogs
+
+/// Real logs beside the package against the figures that were worked out for them by hand.
+struct SharedLogTests {
+  /// One line of `EXPECTED.tsv`.
+  struct Expectation: Sendable, CustomTestStringConvertible {
+    var folder: String
+    var file: String
+    var series: String
+    var count: Int
+    var first: (step: Double, value: Double)
+    var last: (step: Double, value: Double)
+    var stepsBackwards: Int
+    var duplicates: Int
+    var nonFinite: Int
+    var testDescription: String { "\(folder)/\(file): \(series)" }
+  }
+
+  static let formats: Set<String> = [
+    "algoperf-csv", "csv-multirun-long", "csv-no-header", "csv-no-step", "csv-plain",
+    "openai-baselines-csv", "wandb-csv-wide",
+  ]
+
+  static let expectations: [Expectation] = {
+    guard let path = Fixtures.shared("logs/EXPECTED.tsv"),
+      let text = try? String(contentsOfFile: path, encoding: .utf8)
+    else { return [] }
+    return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count >= 11, formats.contains(fields[0]), let count = Int(fields[3]) else {
+        return nil
+      }
+      let numbers = fields[4...7].compactMap(Double.init)
+      let counts = fields[8...10].compactMap(Int.init)
+      guard numbers.count == 4, counts.count == 3 else { return nil }
+      return Expectation(
+        folder: fields[0], file: fields[1], series: fields[2], count: count,
+        first: (numbers[0], numbers[1]), last: (numbers[2], numbers[3]),
+        stepsBackwards: counts[0], duplicates: counts[1], nonFinite: counts[2])
+    }
+  }()
+
+  @Test(
+    .enabled(
+      if: !expectations.isEmpty,
+      "the collection of real logs (shared/logs) is not beside the package"
+    ),
+    arguments: expectations)
+  func summaryAgrees(_ expected: Expectation) throws {
+    let path = try #require(Fixtures.shared("logs/\(expected.folder)/\(expected.file)"))
+    let name = expected.series.hasPrefix("(col 2") ? "loss" : expected.series
+    let choice = ColumnChoice(loss: expected.folder == "csv-no-step" ? name : nil)
+    let reading = try LogReader.read(path, columns: choice)
+    let summary = try #require(reading.entries.first?.summaries.first { $0.name == name })
+    #expect(summary.count == expected.count)
+    #expect(summary.first?.step == expected.first.step)
+    #expect(summary.last?.step == expected.last.step)
+    // The table gives ten significant digits.
+    expectClose(summary.first?.value ?? .nan, expected.first.value, tolerance: 1e-9)
+    expectClose(summary.last?.value ?? .nan, expected.last.value, tolerance: 1e-9)
+    #expect(summary.stepsBackwards == expected.stepsBackwards)
+    #expect(summary.duplicateSteps == expected.duplicates)
+    #expect(summary.nonFinite == expected.nonFinite)
+  }
+}
