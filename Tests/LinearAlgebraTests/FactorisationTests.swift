@@ -23,7 +23,8 @@ private func randomMatrix(rows: Int, columns: Int, seed: UInt64) -> Matrix {
   @Test func hilbertInverse() throws {
     let inverse = try CholeskyFactor(hilbert(4)).inverse()
     let expected: [Double] = [
-      16, -120, 240, -140, -120, 1200, -2700, 1680, 240, -2700, 6480, -4200, -140, 1680, -4200, 2800,
+      16, -120, 240, -140, -120, 1200, -2700, 1680, 240, -2700, 6480, -4200, -140, 1680, -4200,
+      2800,
     ]
     for (actual, value) in zip(inverse.storage, expected) {
       expectClose(actual, value, tolerance: 1e-11)

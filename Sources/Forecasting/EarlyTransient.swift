@@ -1,0 +1,57 @@
+import LeastSquares
+import ScalingLaws
+import Statistics
+
+/// The first part of training, which no law describes: found from the data.
+///
+/// The law is fitted from the end of the warm-up on, and from 2, 5, 10, 15 and 20 % of the shortest
+/// run on. Where leaving out early rows shrinks the residuals' robust scale, they were not lawful:
+/// the earliest start is taken whose scale is within one and a half of the smallest.
+struct EarlyTransient {
+  /// The shares of the shortest run that are tried.
+  private static let shares = [0.02, 0.05, 0.1, 0.15, 0.2]
+  /// By how much the scale may exceed the smallest.
+  private static let tolerance = 1.5
+
+  let fit: JointFit
+
+  /// The first step to use; nil when no row needs to be left out.
+  func end(in trajectories: [Trajectory]) -> Int? {
+    guard let shortest = trajectories.compactMap(\.positions.last).min(),
+      let first = trajectories.compactMap(\.positions.first).min()
+    else { return nil }
+    let starts = [first] + EarlyTransient.shares.map { Int($0 * Double(shortest)) }
+    var scales: [(start: Int, scale: Double)] = []
+    for start in starts where start >= first && (scales.last.map { start > $0.start } ?? true) {
+      guard let scale = scale(trajectories.map { $0.starting(at: start) }) else { break }
+      scales.append((start, scale))
+    }
+    guard let smallest = scales.map(\.scale).min(),
+      let chosen = scales.first(where: { $0.scale <= EarlyTransient.tolerance * smallest }),
+      chosen.start > first
+    else { return nil }
+    return chosen.start
+  }
+
+  /// The residuals' scale of a fit; nil when too few rows are left to judge by it.
+  private func scale(_ trajectories: [Trajectory]) -> Double? {
+    let count = trajectories.reduce(0) { $0 + $1.positions.count }
+    guard count >= 4 * fit.law.coordinateCount,
+      trajectories.allSatisfy({ !$0.positions.isEmpty })
+    else { return nil }
+    let outcome = try? LawFitter(law: fit.law, objective: fit.objective, fixed: fit.fixed).fit(
+      trajectories.flatMap(\.losses), at: fit.rows(of: trajectories))
+    return outcome.map { RobustScale.standardDeviation($0.report.residuals) }
+  }
+}
+
+extension Trajectory {
+  /// The same trajectory without the rows before a step.
+  public func starting(at step: Int) -> Trajectory {
+    var result = self
+    let skipped = positions.firstIndex { $0 >= step } ?? positions.count
+    result.positions.removeFirst(skipped)
+    result.losses.removeFirst(skipped)
+    return result
+  }
+}

@@ -1,0 +1,130 @@
+import LeastSquares
+import LinearAlgebra
+import RealModule
+import ScalingLaws
+import Statistics
+
+/// What a finished fit says about its parameters: values, errors, doubts.
+struct FitSummary {
+  let parameters: [FittedParameter]
+  let covariance: ParameterCovariance?
+  /// The covariance of all parameters; nil when it cannot be had.
+  let covarianceRows: [[Double]]?
+  let autocorrelation: Autocorrelation
+  let weak: [String]
+  let warnings: [String]
+
+  init(
+    law: any LossLaw, fit: LawFit, objective: FitObjective, fixed: Set<String>,
+    runs: [Range<Int>], level: Double
+  ) {
+    let residuals = fit.report.residuals
+    let loss = objective.loss
+    autocorrelation = Autocorrelation(residuals, runs: runs)
+    covariance = ParameterCovariance(
+      jacobian: fit.report.jacobian, residuals: residuals, scores: residuals.map(loss.score),
+      curvatures: residuals.map(loss.curvature), inflation: autocorrelation.varianceInflation)
+    let full = covariance.map { FitSummary.expand($0.matrix, law: law, fit: fit) }
+    covarianceRows = full.map { matrix in
+      (0..<matrix.rows).map { row in (0..<matrix.columns).map { matrix[row, $0] } }
+    }
+    let degrees = (covariance?.effectiveCount ?? 0) - Double(fit.freeCoordinates.count)
+    let quantile = StudentT(degreesOfFreedom: max(degrees, 1)).twoSidedQuantile(level: level)
+    let unidentified = Set(fit.unidentified.map(\.index))
+    let values = law.parameters(fromCoordinates: fit.coordinates)
+    parameters = law.parameters.enumerated().map { index, parameter in
+      if unidentified.contains(index) {
+        return FittedParameter(name: parameter.name, value: nil, role: .unidentified)
+      }
+      if fixed.contains(parameter.name) {
+        return FittedParameter(name: parameter.name, value: values[index], role: .fixed)
+      }
+      let error = full.map { max($0[index, index], 0).squareRoot() }
+      return FittedParameter(
+        name: parameter.name, value: values[index], standardError: error,
+        lower: error.map { values[index] - quantile * $0 },
+        upper: error.map { values[index] + quantile * $0 },
+        role: parameter.isLinear ? .linear : .nonlinear)
+    }
+    weak = parameters.compactMap { parameter in
+      guard parameter.role == .linear || parameter.role == .nonlinear,
+        let value = parameter.value
+      else { return nil }
+      guard let error = parameter.standardError else { return parameter.name }
+      // λ lies close to 1 by nature: what its error is measured against is 1-λ.
+      let size = parameter.name == "lambda" ? 1 - value : abs(value)
+      return error > 0.5 * size ? parameter.name : nil
+    }
+    let held = fit.report.parametersAtBounds.map { law.parameters[fit.freeCoordinates[$0]] }
+    warnings = FitSummary.warnings(
+      fit: fit, law: law, atBounds: held, weak: weak, hasCovariance: covariance != nil)
+  }
+
+  /// The steps over which residuals forget: -Δ/log ρ₁, with Δ the median distance of rows.
+  func autocorrelationSteps(_ trajectories: [Trajectory]) -> Double {
+    let gaps = trajectories.flatMap { trajectory in
+      zip(trajectory.positions.dropFirst(), trajectory.positions).map { Double($0 - $1) }
+    }
+    guard !gaps.isEmpty, autocorrelation.lagOne > 0 else { return 0 }
+    return -RobustScale.quantile(gaps.sorted(), 0.5) / .log(autocorrelation.lagOne)
+  }
+
+  /// The covariance of all parameters from that of the free coordinates: P·V·Pᵀ.
+  private static func expand(_ matrix: Matrix, law: any LossLaw, fit: LawFit) -> Matrix {
+    let count = law.coordinateCount
+    var full = Matrix(rows: count, columns: count)
+    for (a, j) in fit.freeCoordinates.enumerated() {
+      for (b, k) in fit.freeCoordinates.enumerated() { full[j, k] = matrix[a, b] }
+    }
+    let jacobian = law.parameterJacobian(atCoordinates: fit.coordinates)
+    return jacobian * full * jacobian.transposed()
+  }
+
+  private static func warnings(
+    fit: LawFit, law: any LossLaw, atBounds: [LawParameter], weak: [String], hasCovariance: Bool
+  ) -> [String] {
+    var warnings: [String] = []
+    if !fit.unidentified.isEmpty {
+      let names = fit.unidentified.map { law.parameters[$0.index].name }
+      let isOne = names.count == 1
+      warnings.append(
+        "the data say nothing about \(names.joined(separator: ", ")): "
+          + (fit.unidentified.first?.reason ?? "")
+          + "; forecasts that depend on \(isOne ? "it" : "them") are refused")
+    }
+    if !fit.report.termination.isSuccess {
+      warnings.append(
+        "the fit ended without meeting a criterion (\(fit.report.termination.rawValue)): "
+          + "leave out early rows with --from, or fix a parameter with --fix")
+    }
+    if !atBounds.isEmpty {
+      let list = atBounds.map { "\($0.name) (\($0.range))" }.joined(separator: ", ")
+      warnings.append(
+        "at the edge of what is allowed: \(list); the data do not support this part of the law")
+    }
+    if !hasCovariance {
+      warnings.append(
+        "there are no standard errors: the rows cannot tell the parameters apart; add rows or "
+          + "runs with another learning-rate schedule, or fix a parameter with --fix")
+    }
+    let doubtful = weak.filter { name in !atBounds.contains { $0.name == name } }
+    if hasCovariance, !doubtful.isEmpty {
+      warnings.append(
+        "hardly determined by the data: \(doubtful.joined(separator: ", ")); add a run with "
+          + "another learning-rate schedule, or fix one with --fix")
+    }
+    return warnings
+  }
+
+  /// A warning when runs of different peak learning rates are fitted with one law.
+  static func mixedPeaks(_ trajectories: [Trajectory], law: any LossLaw) -> [String] {
+    let peaks = trajectories.compactMap(\.peak)
+    guard law.needsLearningRate, let least = peaks.min(), let most = peaks.max(),
+      most > 1.02 * least
+    else { return [] }
+    return [
+      "the runs have different peak learning rates (\(least) to \(most)): the law measures a drop "
+        + "from each run's own peak and is off by percents across peaks; fit one peak at a time"
+    ]
+  }
+}

@@ -1,0 +1,215 @@
+import LeastSquares
+import LinearAlgebra
+import RealModule
+import ScalingLaws
+public import Schedules
+import Statistics
+
+/// Why a forecast cannot be given.
+public enum ForecastError: Error, Sendable, Hashable {
+  /// The model names a law that this version does not know.
+  case unknownLaw(name: String, known: [String])
+  /// The model's parameters are not those of its law.
+  case wrongParameters(law: String, expected: [String], found: [String])
+  /// A number in the model is missing or makes no sense.
+  case damagedModel(detail: String)
+  /// The law needs a learning rate and the run has none.
+  case missingLearningRate
+  /// The forecast depends on parameters that the model's data said nothing about.
+  case unidentified(parameters: [String])
+  /// The law gives no finite positive loss at a step.
+  case notFinite(step: Int)
+}
+
+/// Forecasts losses from a fitted law.
+public struct Forecaster: Sendable {
+  /// The model.
+  public let model: FittedLaw
+  private let law: any LossLaw
+  private let coordinates: [Double]
+  /// The covariance of the coordinates; zero where there is none.
+  private let covariance: Matrix
+
+  /// Prepares a model.
+  ///
+  /// - Throws: ``ForecastError`` when the model is not one of this version's laws or is damaged.
+  public init(model: FittedLaw) throws(ForecastError) {
+    guard let law = LawCatalogue.law(named: model.law) else {
+      throw .unknownLaw(name: model.law, known: LawCatalogue.all.map(\.name))
+    }
+    let names = law.parameters.map(\.name)
+    let found = model.parameters.map(\.name)
+    guard names == found else {
+      throw .wrongParameters(law: model.law, expected: names, found: found)
+    }
+    var values = law.placeholderParameters
+    for (index, parameter) in model.parameters.enumerated() {
+      if let value = parameter.value {
+        values[index] = value
+      } else if parameter.role != .unidentified {
+        throw .damagedModel(detail: "parameter \(parameter.name) has no value")
+      }
+    }
+    let coordinates = law.coordinates(fromParameters: values)
+    guard coordinates.allSatisfy(\.isFinite) else {
+      throw .damagedModel(detail: "a parameter is outside its range")
+    }
+    self.model = model
+    self.law = law
+    self.coordinates = coordinates
+    covariance = try Forecaster.coordinateCovariance(model, law: law, coordinates: coordinates)
+  }
+
+  /// Forecasts the loss at steps of a learning-rate path.
+  ///
+  /// The interval around log P is ± t·√(gᵀVg + σ²): parameter covariance V, inflated for
+  /// autocorrelation, along the gradient g, and the residuals' robust scale σ; t is Student's with
+  /// the effective number of rows less the number of parameters. For a least-squares model the same
+  /// holds for P itself.
+  ///
+  /// - Parameters:
+  ///   - positions: updates done, ascending, at least 1.
+  ///   - path: the learning rate; may be nil for a law without one.
+  ///   - level: of the intervals, between 0 and 1.
+  /// - Throws: ``ForecastError``.
+  public func forecast(
+    at positions: [Int], path: LearningRatePath?, level: Double = 0.9
+  )
+    throws(ForecastError) -> PredictedCurve
+  {
+    if law.needsLearningRate, path == nil { throw .missingLearningRate }
+    let rows = LawRows(
+      segments: [.init(positions: positions, path: path)], warmup: model.warmup.area)
+    try checkIdentified(rows)
+    var basis = law.basis(for: rows)
+    let linearCount = law.linearCoordinates.count
+    var values = Matrix(rows: positions.count, columns: linearCount)
+    var slopes = Matrix(rows: positions.count, columns: basis.derivativeColumns.count)
+    basis.evaluate(Array(coordinates[linearCount...]), values: &values, derivatives: &slopes)
+    let isLogarithmic = model.objective.name != FitObjective.leastSquares.name
+    let quantile = intervalQuantile(level: level)
+    let scale = model.residuals.relativeScale
+    var curve = PredictedCurve(
+      steps: positions.map(Double.init), predicted: [], lower: [], upper: [])
+    for row in positions.indices {
+      var gradient = (0..<coordinates.count).map { $0 < linearCount ? values[row, $0] : 0 }
+      let predicted = zip(coordinates, gradient).reduce(0) { $0 + $1.0 * $1.1 }
+      for (column, derivative) in basis.derivativeColumns.enumerated() {
+        gradient[linearCount + derivative.coordinate] +=
+          coordinates[derivative.function] * slopes[row, column]
+      }
+      let variance = quadraticForm(covariance, gradient)
+      guard predicted.isFinite, variance.isFinite, !isLogarithmic || predicted > 0 else {
+        throw .notFinite(step: positions[row])
+      }
+      curve.predicted.append(predicted)
+      if isLogarithmic {
+        let width =
+          quantile * (variance / (predicted * predicted) + scale * scale).squareRoot()
+        curve.lower.append(predicted * .exp(-width))
+        curve.upper.append(predicted * .exp(width))
+      } else {
+        let width = quantile * (variance + scale * scale).squareRoot()
+        curve.lower.append(predicted - width)
+        curve.upper.append(predicted + width)
+      }
+    }
+    return curve
+  }
+
+  /// Remarks on how far a forecast goes beyond the model's data.
+  public func warnings(lastPosition: Int, path: LearningRatePath?) -> [String] {
+    var warnings: [String] = []
+    let lastFitted = model.data.compactMap(\.steps.last).max() ?? 0
+    if lastFitted > 0, lastPosition > 3 * lastFitted {
+      warnings.append(
+        "step \(lastPosition) is \(lastPosition / lastFitted) times beyond the last step fitted "
+          + "(\(lastFitted)): the interval does not cover the error of the law itself that far out")
+    }
+    let peaks = model.data.compactMap(\.peak)
+    if law.needsLearningRate, let path, let least = peaks.min(), let most = peaks.max(),
+      path.peak > 1.02 * most || path.peak < 0.98 * least
+    {
+      warnings.append(
+        "the schedule's peak \(path.peak) is not among the peaks fitted (\(least) to \(most)): the "
+          + "law does not know how the loss depends on the peak; fit runs with this peak")
+    }
+    return warnings
+  }
+
+  private func checkIdentified(_ rows: LawRows) throws(ForecastError) {
+    let withoutEffect = Set(law.unidentified(in: rows).map(\.index))
+    let unknown = model.parameters.enumerated().filter {
+      $1.role == .unidentified && !withoutEffect.contains($0)
+    }
+    guard unknown.isEmpty else { throw .unidentified(parameters: unknown.map(\.element.name)) }
+  }
+
+  private func intervalQuantile(level: Double) -> Double {
+    let free = model.parameters.count { $0.role == .linear || $0.role == .nonlinear }
+    let degrees = max(model.residuals.effectiveCount - Double(free), 1)
+    return StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
+  }
+
+  /// P⁻¹·V·P⁻ᵀ, with P = ∂parameters/∂coordinates.
+  private static func coordinateCovariance(
+    _ model: FittedLaw, law: any LossLaw, coordinates: [Double]
+  ) throws(ForecastError) -> Matrix {
+    let count = coordinates.count
+    guard let rows = model.covariance else { return Matrix(rows: count, columns: count) }
+    guard rows.count == count, rows.allSatisfy({ $0.count == count }) else {
+      throw .damagedModel(detail: "covariance is not \(count) × \(count)")
+    }
+    let jacobian = law.parameterJacobian(atCoordinates: coordinates)
+    guard let factor = try? PivotedQR(jacobian), factor.rank(tolerance: 1e-14) == count else {
+      // A coefficient of zero leaves its partner without effect; so does a zero covariance.
+      return Matrix(rows: count, columns: count)
+    }
+    func solved(_ matrix: Matrix) -> Matrix? {
+      var columns: [Double] = []
+      for column in 0..<count {
+        let rightSide = (0..<count).map { matrix[$0, column] }
+        guard let solution = try? factor.leastSquares(rightSide, rank: count) else { return nil }
+        columns += solution
+      }
+      return Matrix(rows: count, columns: count, columnMajor: columns)
+    }
+    let matrix = Matrix(rows: count, columns: count, columnMajor: rows.flatMap { $0 })
+    guard let half = solved(matrix), let full = solved(half.transposed()) else {
+      throw .damagedModel(detail: "covariance is not finite")
+    }
+    return full
+  }
+}
+
+private func quadraticForm(_ matrix: Matrix, _ vector: [Double]) -> Double {
+  var sum = 0.0
+  for j in vector.indices {
+    for k in vector.indices { sum += vector[j] * matrix[j, k] * vector[k] }
+  }
+  return max(sum, 0)
+}
+
+extension ForecastError: CustomStringConvertible {
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknownLaw(let name, let known):
+      "the model is of the law '\(name)', which this version does not know (it knows "
+        + "\(known.joined(separator: ", "))); fit the model again"
+    case .wrongParameters(let law, let expected, let found):
+      "the model's parameters (\(found.joined(separator: ", "))) are not those of the law "
+        + "'\(law)' (\(expected.joined(separator: ", "))); fit the model again"
+    case .damagedModel(let detail):
+      "the model is damaged: \(detail); fit the model again"
+    case .missingLearningRate:
+      "the law needs the learning rate; give it with --schedule, or name its column with --lr"
+    case .unidentified(let parameters):
+      "the forecast depends on \(parameters.joined(separator: ", ")), about which the model's data "
+        + "say nothing: the learning rate never fell in the rows fitted; fit a run whose learning "
+        + "rate decays as well"
+    case .notFinite(let step):
+      "the law gives no finite positive loss at step \(step); fit with rows closer to it"
+    }
+  }
+}

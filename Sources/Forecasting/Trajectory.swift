@@ -1,0 +1,160 @@
+public import Schedules
+public import TrainingLogs
+
+/// Which rows of runs are fitted or scored, and how warm-ups count.
+public struct RowSelection: Sendable, Hashable {
+  /// The first step to use; nil: the end of the warm-up.
+  public var from: Double?
+  /// The last step to use; nil: the last row.
+  public var to: Double?
+  /// Length of a linear warm-up that logs do not show, in steps; nil: none is assumed.
+  public var warmupSteps: Int?
+  /// How first warm-ups enter the areas.
+  public var warmup: WarmupArea
+
+  /// Creates a selection.
+  public init(
+    from: Double? = nil, to: Double? = nil, warmupSteps: Int? = nil, warmup: WarmupArea = .actual
+  ) {
+    self.from = from
+    self.to = to
+    self.warmupSteps = warmupSteps
+    self.warmup = warmup
+  }
+}
+
+/// A run located on its learning rate: the rows to fit, their losses and the path.
+public struct Trajectory: Sendable {
+  /// The run's name.
+  public var name: String
+  /// The file it was read from.
+  public var file: String
+  /// Updates done at each row, strictly ascending.
+  public var positions: [Int]
+  /// The loss of each row, finite.
+  public var losses: [Double]
+  /// The learning rate over steps; nil when neither log nor user gives one.
+  public var path: LearningRatePath?
+  /// Remarks on how the rows and the path came about.
+  public var warnings: [String]
+
+  /// The largest learning rate; nil without a path.
+  public var peak: Double? { path?.peak }
+
+  /// Locates a run.
+  ///
+  /// The learning rate is the schedule when one is given, else the logged one, linear between rows.
+  /// Rows before the end of the warm-up are outside every law and left out unless `selection.from`
+  /// asks for them.
+  ///
+  /// - Parameters:
+  ///   - run: the run as read.
+  ///   - schedule: replaces the logged learning rate.
+  ///   - selection: which rows to use.
+  /// - Throws: ``TrajectoryError``.
+  public init(
+    run: Run, schedule: Schedule? = nil, selection: RowSelection = RowSelection()
+  )
+    throws(TrajectoryError)
+  {
+    name = run.name
+    file = run.file
+    warnings = []
+    path = try Trajectory.path(of: run, schedule: schedule, selection: selection)
+    let start = selection.from ?? Double(path?.warmupEnd ?? 0)
+    positions = []
+    losses = []
+    for (step, loss) in zip(run.steps, run.loss) where loss.isFinite {
+      guard step >= max(start, 1), step <= selection.to ?? .infinity, step < 1e15 else { continue }
+      let position = Int(step.rounded())
+      guard position > positions.last ?? 0 else { continue }
+      positions.append(position)
+      losses.append(loss)
+    }
+    guard !positions.isEmpty else {
+      let finite = zip(run.steps, run.loss).filter { $1.isFinite }.map(\.0)
+      throw TrajectoryError(
+        run: run.name,
+        reason: .noRows(
+          finiteRows: finite.count, steps: finite.first.map { [$0, finite.last ?? $0] } ?? [],
+          warmupEnd: path?.warmupEnd ?? 0))
+    }
+    warnOfHiddenStart(run: run, schedule: schedule, selection: selection)
+  }
+
+  private static func path(
+    of run: Run, schedule: Schedule?, selection: RowSelection
+  )
+    throws(TrajectoryError) -> LearningRatePath?
+  {
+    let last = Int(min(run.steps.last ?? 0, 1e15))
+    if let schedule { return schedule.path(through: max(last, schedule.totalSteps ?? 0)) }
+    guard let rates = run.learningRate else { return nil }
+    var steps: [Int] = []
+    var kept: [Double] = []
+    for (step, rate) in zip(run.steps, rates) where step >= 0 && step < 1e15 {
+      let position = Int(step.rounded())
+      guard position > steps.last ?? -1 else { continue }
+      steps.append(position)
+      kept.append(rate)
+    }
+    do {
+      return try LearningRatePath(
+        loggedSteps: steps, rates: kept, warmupSteps: selection.warmupSteps)
+    } catch .noRates {
+      return nil
+    } catch {
+      throw TrajectoryError(run: run.name, reason: .learningRate(error))
+    }
+  }
+
+  private mutating func warnOfHiddenStart(run: Run, schedule: Schedule?, selection: RowSelection) {
+    guard schedule == nil, selection.warmupSteps == nil, let path, path.warmupEnd == 0,
+      let first = run.steps.first, first > 0, let last = run.steps.last, first > 0.01 * last
+    else { return }
+    warnings.append(
+      "the log starts at step \(Int(first)) and shows no warm-up: its first learning rate is taken "
+        + "to hold from step 0; if there was a warm-up, give its length with --warmup-steps")
+  }
+}
+
+/// Why a run cannot be located.
+public struct TrajectoryError: Error, Sendable, Hashable {
+  /// What is wrong.
+  public enum Reason: Sendable, Hashable {
+    /// No row has a finite loss in the range asked for.
+    case noRows(finiteRows: Int, steps: [Double], warmupEnd: Int)
+    /// The logged learning rates make no path.
+    case learningRate(LoggedRatesError)
+  }
+
+  /// The run.
+  public var run: String
+  /// What is wrong.
+  public var reason: Reason
+}
+
+extension TrajectoryError: CustomStringConvertible {
+  /// What is wrong and what to do.
+  public var description: String {
+    switch reason {
+    case .noRows(let finiteRows, let steps, let warmupEnd):
+      if finiteRows == 0 { return "no row has a finite loss" }
+      let range = steps.map { String(Int($0)) }.joined(separator: "–")
+      if let last = steps.last, last <= Double(warmupEnd) {
+        return "the learning rate rises to the end (step \(warmupEnd)): there is no row after the "
+          + "warm-up to fit; give the first step to use with --from"
+      }
+      return "none of the \(finiteRows) rows with a finite loss (steps \(range)) is in the range "
+        + "asked for; change --from or --to"
+    case .learningRate(.allZero):
+      return "the learning rate is 0 in every row; choose another column with --lr or give the "
+        + "schedule with --schedule"
+    case .learningRate(.negative(let step, let rate)):
+      return "the learning rate is negative (\(rate)) at step \(step); choose another column with "
+        + "--lr or give the schedule with --schedule"
+    case .learningRate(.noRates):
+      return "the learning-rate column has no numbers"
+    }
+  }
+}

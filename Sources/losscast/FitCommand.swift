@@ -1,0 +1,122 @@
+import ArgumentParser
+import Forecasting
+import ScalingLaws
+import Schedules
+import TrainingLogs
+
+/// Fits one law jointly to runs and writes the model.
+struct FitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Fit one law jointly to the given runs.",
+    discussion: """
+      EXAMPLES:
+        losscast fit constant.csv cosine.csv -o model.json
+        losscast fit runs/ --law annealing --fix lambda=0.999
+        losscast fit run.csv --loss eval/loss --from 2000
+      """)
+
+  @Argument(help: "Logs: files, directories, patterns, or - for standard input.")
+  var logs: [String] = []
+
+  @Option(name: .shortAndLong, help: "Write the model to this file.")
+  var output: String?
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var fitting: FittingOptions
+  @OptionGroup var printing: OutputOptions
+
+  func validate() throws {
+    guard !logs.isEmpty || selection.runs != nil else {
+      throw ValidationError("Name at least one log, or a manifest with --runs.")
+    }
+  }
+
+  func run() async throws {
+    let console = printing.console
+    if let output { try OutputFile.check(output) }
+    let loader = InputLoader(
+      columns: selection.columns, selection: selection.selection(),
+      schedule: try fitting.parsedSchedule(), console: console)
+    let loaded = try await loader.loadSome(paths: logs, manifest: selection.runs)
+    for issue in loaded.inputs.flatMap(\.issues) { console.warn(issue.description) }
+    let fit = try GroupFit(
+      inputs: loaded.inputs, fitting: fitting, keepEarly: selection.keepEarly)
+    for warning in fit.warnings { console.warn(warning) }
+    if let output { try OutputFile.write(try JSONText.encode(fit.model) + "\n", to: output) }
+    if printing.json {
+      console.result(try JSONText.encode(Document(model: fit.model, runs: fit.scores)))
+    } else {
+      console.result(text(of: fit))
+      if let output { console.note("model written to \(output)") }
+    }
+    if !loaded.failures.isEmpty || fit.hasFailures {
+      throw ExitCode(CommandFailure.Code.partial.rawValue)
+    }
+  }
+
+  private func text(of fit: GroupFit) -> String {
+    let model = fit.model
+    let percent = NumberFormat.significant(100 * fitting.level, digits: 3)
+    var parameters = TextTable([
+      "PARAMETER", ">VALUE", ">STD. ERROR", ">\(percent) % INTERVAL", "NOTE",
+    ])
+    for parameter in model.parameters {
+      parameters.add([
+        parameter.name, parameter.value.map { NumberFormat.significant($0, digits: 6) } ?? "–",
+        parameter.standardError.map { NumberFormat.significant($0, digits: 2) } ?? "–",
+        interval(of: parameter), note(on: parameter, weak: model.identifiability.weak),
+      ])
+    }
+    var runs = TextTable([
+      "RUN", ">ROWS", ">STEPS", ">MEAN ERROR", ">WORST", ">FINAL", ">FITTED",
+    ])
+    for (score, source) in zip(fit.scores, model.data) {
+      runs.add([
+        score.run, "\(score.points)", source.steps.map(String.init).joined(separator: "–"),
+        NumberFormat.percent(score.metrics.meanRelativeError),
+        NumberFormat.percent(score.metrics.worstRelativeError),
+        NumberFormat.loss(score.final.actual), NumberFormat.loss(score.final.predicted),
+      ])
+    }
+    let correlated = NumberFormat.significant(model.residuals.autocorrelationSteps, digits: 2)
+    return """
+      \(model.law) law, fitted to \(model.data.count) \(model.data.count == 1 ? "run" : "runs"), \
+      \(model.residuals.count) rows
+
+      \(parameters.text)
+
+      \(runs.text)
+
+      residual scale \(NumberFormat.percent(model.residuals.relativeScale)), correlated over \
+      \(correlated) steps; the rows are worth \
+      \(NumberFormat.significant(model.residuals.effectiveCount, digits: 3)) independent ones
+      """
+  }
+
+  private func interval(of parameter: FittedParameter) -> String {
+    guard let lower = parameter.lower, let upper = parameter.upper else { return "–" }
+    return "\(NumberFormat.significant(lower)) to \(NumberFormat.significant(upper))"
+  }
+
+  private func note(on parameter: FittedParameter, weak: [String]) -> String {
+    switch parameter.role {
+    case .unidentified: "not in the data"
+    case .fixed: "fixed"
+    case .linear, .nonlinear: weak.contains(parameter.name) ? "weak" : ""
+    }
+  }
+
+  /// The model with the errors on the rows fitted.
+  private struct Document: Encodable {
+    var model: FittedLaw
+    var runs: [Score]
+
+    private enum CodingKeys: CodingKey { case runs }
+
+    func encode(to encoder: any Encoder) throws {
+      try model.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(runs, forKey: .runs)
+    }
+  }
+}

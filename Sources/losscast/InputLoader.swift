@@ -1,0 +1,164 @@
+import Forecasting
+import Foundation
+import Schedules
+import TrainingLogs
+
+/// Turns what the user names into runs: files, directories, patterns, manifests.
+struct InputLoader {
+  var columns: ColumnChoice
+  var selection: RowSelection
+  /// Replaces the learning rate of every log.
+  var schedule: Schedule?
+  var console: Console
+  var jobs: Int = 1
+
+  /// What loading gave.
+  struct Loaded {
+    var inputs: [BatchInput] = []
+    var failures: [FailedInput] = []
+    /// The exit code when nothing could be loaded.
+    var failureCode = CommandFailure.Code.unusableData
+  }
+
+  /// One log to read, with what a manifest says of it.
+  private struct Request: Sendable {
+    var file: String
+    var entry: Manifest.Entry?
+  }
+
+  /// Reads everything; a bad log is a failure, not an error.
+  func load(paths: [String], manifest: String?) async throws -> Loaded {
+    var loaded = Loaded()
+    let requests = try requests(paths: paths, manifest: manifest, into: &loaded)
+    let results = await OrderedTasks.map(
+      requests, jobs: jobs, label: "reading", console: console
+    ) { request in read(request) }
+    for (request, result) in zip(requests, results) {
+      switch result {
+      case .success(let inputs): loaded.inputs += inputs
+      case .failure(let error):
+        if error.code == .notFound { loaded.failureCode = .inputNotFound }
+        loaded.failures.append(FailedInput(file: request.file, reason: error.reason))
+      }
+    }
+    makeNamesUnique(&loaded.inputs)
+    return loaded
+  }
+
+  /// Loads and fails when nothing usable is left; failures are printed.
+  func loadSome(paths: [String], manifest: String?) async throws -> Loaded {
+    let loaded = try await load(paths: paths, manifest: manifest)
+    guard !loaded.inputs.isEmpty else {
+      let lines = loaded.failures.map { "\($0.file): \($0.reason)" }
+      throw CommandFailure(
+        loaded.failureCode, lines.isEmpty ? "no logs to read" : lines.joined(separator: "\n"))
+    }
+    for failure in loaded.failures { Console.fail("\(failure.file): \(failure.reason)") }
+    return loaded
+  }
+
+  private func requests(
+    paths: [String], manifest: String?, into loaded: inout Loaded
+  ) throws
+    -> [Request]
+  {
+    var requests: [Request] = []
+    if let manifest { requests += try entries(of: manifest) }
+    for path in paths {
+      let inner = URL(fileURLWithPath: path).appendingPathComponent("runs.csv").path
+      if FileManager.default.fileExists(atPath: inner) {
+        requests += try entries(of: path.hasSuffix("/") ? path + "runs.csv" : path + "/runs.csv")
+        continue
+      }
+      do throws(LogError) {
+        requests += try LogSearch.files(for: [path]).map { Request(file: $0, entry: nil) }
+      } catch {
+        loaded.failures.append(FailedInput(file: path, reason: error.reason))
+        if error.isMissingInput { loaded.failureCode = .inputNotFound }
+      }
+    }
+    return requests
+  }
+
+  private func entries(of manifest: String) throws -> [Request] {
+    do throws(LogError) {
+      return try Manifest.read(manifest).entries.map { Request(file: $0.file, entry: $0) }
+    } catch {
+      throw CommandFailure(
+        error.isMissingInput ? .inputNotFound : .unusableData, error.description)
+    }
+  }
+
+  private func read(_ request: Request) -> Result<[BatchInput], LogError> {
+    var columns = columns
+    if let loss = request.entry?.loss { columns.loss = loss }
+    do throws(LogError) {
+      let schedule = try request.entry?.schedule.map { text throws(LogError) in
+        do throws(ScheduleError) {
+          return try Schedule(parsing: text)
+        } catch {
+          throw LogError(
+            code: .badManifest, file: request.file, message: "in the manifest's schedule: \(error)")
+        }
+      }
+      let reading = try LogReader.read(request.file, columns: columns)
+      return .success(
+        reading.entries.map { entry in
+          input(entry, reading: reading, request: request, schedule: schedule)
+        })
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func input(
+    _ entry: LogReading.Entry, reading: LogReading, request: Request, schedule: Schedule?
+  ) -> BatchInput {
+    var run = entry.run
+    var selection = selection
+    var metadata: [RunReport.Field] = []
+    if let listed = request.entry {
+      run.name = listed.run
+      selection.warmupSteps = selection.warmupSteps ?? listed.warmupSteps
+      if let count = listed.parameters {
+        metadata.append(RunReport.Field(name: "parameters", value: "\(count)"))
+      }
+      metadata += listed.metadata.map { RunReport.Field(name: $0.name, value: $0.value) }
+    }
+    return BatchInput(
+      run: run, sha256: reading.sha256, issues: reading.issues, hasDiverged: entry.hasDiverged,
+      schedule: self.schedule ?? schedule, selection: selection, group: request.entry?.group,
+      metadata: metadata)
+  }
+
+  /// Runs of one name get the folders that tell them apart.
+  private func makeNamesUnique(_ inputs: inout [BatchInput]) {
+    let counts = Dictionary(grouping: inputs, by: \.run.name).mapValues(\.count)
+    for index in inputs.indices where counts[inputs[index].run.name] ?? 0 > 1 {
+      let folder = URL(fileURLWithPath: inputs[index].run.file).deletingLastPathComponent()
+      inputs[index].run.name = "\(folder.lastPathComponent)/\(inputs[index].run.name)"
+    }
+  }
+}
+
+extension LogError {
+  /// The message with its line and column but without the file.
+  var reason: String {
+    let place = [line > 0 ? "line \(line)" : "", column > 0 ? "column \(column)" : ""]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+    return place.isEmpty ? message : "\(place): \(message)"
+  }
+
+  /// Whether the input is not there at all.
+  var isMissingInput: Bool { code == .notFound || code == .noLogsInDirectory }
+}
+
+extension LogReading.Entry {
+  /// Whether the last logged value of a loss is NaN or infinite.
+  var hasDiverged: Bool {
+    summaries.contains { summary in
+      (summary.role == .trainLoss || summary.role == .validationLoss)
+        && summary.last != nil && summary.last?.value == nil
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+import Reports
+import Schedules
+import TrainingLogs
+
+/// Forecasts proposed schedules from a model, or scores the model against real runs.
+struct PredictCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Forecast the final loss of a schedule, or score a model against real runs.",
+    discussion: """
+      EXAMPLES:
+        losscast predict model.json --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
+        losscast predict model.json --schedule plan.txt --chart forecast.svg
+        losscast predict model.json --against other-run.csv
+        losscast predict model.json --against --runs runs.csv --json
+      """)
+
+  @Argument(help: "The model file that losscast fit wrote.")
+  var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A schedule to forecast, or a file that holds one; may be given several times.",
+      valueName: "expression|file"))
+  var schedule: [String] = []
+
+  @Option(help: "The step to forecast; without it the end of the schedule.")
+  var steps: Int?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Score the model against these runs.", valueName: "log"))
+  var against: [String] = []
+
+  @Option(help: "The level of intervals.")
+  var level = 0.9
+
+  @Flag(help: "Print the whole predicted curve as well.")
+  var curve = false
+
+  @Option(help: ArgumentHelp("Draw the forecast to this SVG file.", valueName: "file.svg"))
+  var chart: String?
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var printing: OutputOptions
+
+  func validate() throws {
+    guard level > 0, level < 1 else {
+      throw ValidationError("--level must lie between 0 and 1, but is \(level).")
+    }
+    if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
+    guard !schedule.isEmpty || !against.isEmpty || selection.runs != nil else {
+      throw ValidationError("Give a --schedule to forecast, or runs to score with --against.")
+    }
+    guard chart == nil || schedule.count == 1 else {
+      throw ValidationError("--chart draws one --schedule.")
+    }
+  }
+
+  func run() async throws {
+    if let chart { try OutputFile.check(chart) }
+    let forecaster = try ModelFile.read(model)
+    if !schedule.isEmpty { try await forecastSchedules(forecaster) }
+    if !against.isEmpty || (schedule.isEmpty && selection.runs != nil) {
+      try await score(forecaster)
+    }
+  }
+
+  /// The runs named with --against or --runs.
+  private func loadRuns(_ forecaster: Forecaster) async throws -> InputLoader.Loaded {
+    let loader = InputLoader(
+      columns: selection.columns,
+      selection: selection.selection(following: forecaster.model),
+      console: printing.console)
+    return try await loader.loadSome(paths: against, manifest: selection.runs)
+  }
+}
+
+// MARK: Schedules
+
+extension PredictCommand {
+  private func forecastSchedules(_ forecaster: Forecaster) async throws {
+    let console = printing.console
+    let plans = try schedule.map { text in
+      try SchedulePlan(
+        ScheduleArgument.parse(text), steps: steps, level: level, forecaster: forecaster)
+    }
+    for plan in plans {
+      for warning in plan.warnings { console.warn(warning) }
+    }
+    if let chart, let plan = plans.first { try await draw(plan, forecaster, to: chart) }
+    if printing.json {
+      let document = ForecastDocument(
+        law: forecaster.model.law, level: level,
+        schedules: plans.map { $0.document(withCurve: curve) })
+      console.result(try JSONText.encode(document))
+    } else {
+      let percent = NumberFormat.significant(100 * level, digits: 3)
+      var table = TextTable([
+        "SCHEDULE", ">STEPS", ">FINAL LOSS", ">\(percent) % INTERVAL",
+      ])
+      for plan in plans {
+        table.add([
+          plan.schedule.description, "\(plan.last)", NumberFormat.loss(plan.final.predicted),
+          "\(NumberFormat.loss(plan.final.lower)) to \(NumberFormat.loss(plan.final.upper))",
+        ])
+      }
+      console.result(table.text)
+      if curve {
+        for plan in plans { console.result("\n" + plan.curveText) }
+      }
+    }
+  }
+
+  private func draw(_ plan: SchedulePlan, _ forecaster: Forecaster, to path: String) async throws {
+    var observed: [ForecastChart.ObservedRun] = []
+    if !against.isEmpty || selection.runs != nil {
+      observed = try await loadRuns(forecaster).inputs.map { input in
+        ForecastChart.ObservedRun(
+          name: input.run.name,
+          curve: CurveThinning.thin(steps: input.run.steps, values: input.run.loss, limit: 600))
+      }
+    }
+    let svg = ForecastChart.svg(
+      title: plan.schedule.description, observed: observed, forecast: plan.curve,
+      learningRate: plan.learningRate, level: level)
+    try OutputFile.write(svg, to: path)
+    printing.console.note("chart written to \(path)")
+  }
+
+  private struct ForecastDocument: Encodable {
+    var losscast = 1
+    var law: String
+    var level: Double
+    var schedules: [SchedulePlan.Document]
+  }
+}
+
+// MARK: Scoring
+
+extension PredictCommand {
+  private func score(_ forecaster: Forecaster) async throws {
+    let console = printing.console
+    let loaded = try await loadRuns(forecaster)
+    var scores: [Score] = []
+    var hasFailures = !loaded.failures.isEmpty
+    for input in loaded.inputs {
+      do {
+        let trajectory = try Trajectory(
+          run: input.run, schedule: input.schedule, selection: input.selection)
+        let predicted = try forecaster.forecast(
+          at: trajectory.positions, path: trajectory.path, level: level)
+        var score = Score(
+          run: trajectory.name, curve: predicted, losses: trajectory.losses, level: level)
+        if curve { score.curve = predicted }
+        scores.append(score)
+        let last = trajectory.positions.last ?? 1
+        let remarks =
+          trajectory.warnings + forecaster.warnings(lastPosition: last, path: trajectory.path)
+        for remark in remarks { console.warn("\(trajectory.name): \(remark)") }
+      } catch {
+        hasFailures = true
+        Console.fail("\(input.run.file): \(error)")
+      }
+    }
+    guard !scores.isEmpty else {
+      throw CommandFailure(.unusableData, "no run is left to compare with")
+    }
+    if printing.json {
+      console.result(
+        try JSONText.encode(ScoreDocument(law: forecaster.model.law, runs: scores)))
+    } else {
+      console.result(text(of: scores))
+    }
+    if hasFailures { throw ExitCode(CommandFailure.Code.partial.rawValue) }
+  }
+
+  private func text(of scores: [Score]) -> String {
+    let percent = NumberFormat.significant(100 * level, digits: 3)
+    var table = TextTable([
+      "RUN", ">POINTS", ">MEAN ERROR", ">WORST", ">IN \(percent) %", ">FINAL", ">PREDICTED",
+      ">INTERVAL", ">ERROR",
+    ])
+    for score in scores {
+      table.add([
+        score.run, "\(score.points)", NumberFormat.percent(score.metrics.meanRelativeError),
+        NumberFormat.percent(score.metrics.worstRelativeError),
+        score.metrics.coverage.map { "\(Int((100 * $0.fraction).rounded())) %" } ?? "–",
+        NumberFormat.loss(score.final.actual), NumberFormat.loss(score.final.predicted),
+        "\(NumberFormat.loss(score.final.lower)) to \(NumberFormat.loss(score.final.upper))",
+        String(format: "%+.2f %%", 100 * score.final.relativeError),
+      ])
+    }
+    let mean = scores.map(\.metrics.meanRelativeError).reduce(0, +) / Double(scores.count)
+    return table.text + "\n\nmean error over the runs: " + String(format: "%.3f %%", 100 * mean)
+  }
+
+  private struct ScoreDocument: Encodable {
+    var losscast = 1
+    var law: String
+    var runs: [Score]
+  }
+}

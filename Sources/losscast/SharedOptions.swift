@@ -1,0 +1,166 @@
+import ArgumentParser
+import Forecasting
+import ScalingLaws
+import Schedules
+import TrainingLogs
+
+/// How results are printed.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Print no warnings and no progress.")
+  var quiet = false
+
+  var console: Console { Console(isQuiet: quiet) }
+}
+
+/// Which columns and rows of logs are used.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "A manifest: CSV with run,file and more; paths relative to it.")
+  var runs: String?
+
+  @Option(help: "The loss column, when its name does not tell.")
+  var loss: String?
+
+  @Option(help: "The step column, when its name does not tell.")
+  var step: String?
+
+  @Option(help: "The learning-rate column, when its name does not tell.")
+  var lr: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The log starts after a linear warm-up of so many steps that it does not show.",
+      valueName: "steps"))
+  var warmupSteps: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the first warm-up counts: actual rates, as if at the peak, or full with its rises.",
+      valueName: "actual|peak|full"), transform: SelectionOptions.warmupArea)
+  var warmupArea: WarmupArea?
+
+  @Option(help: ArgumentHelp("The first step to use.", valueName: "step"))
+  var from: Double?
+
+  @Option(help: ArgumentHelp("The last step to use.", valueName: "step"))
+  var to: Double?
+
+  @Flag(
+    help: "Keep early rows after the warm-up even where they do not follow the law.")
+  var keepEarly = false
+
+  func validate() throws {
+    if let warmupSteps, warmupSteps < 0 {
+      throw ValidationError("--warmup-steps must not be negative, but is \(warmupSteps).")
+    }
+    if let from, let to, from > to {
+      throw ValidationError("--from \(from) is after --to \(to).")
+    }
+  }
+
+  private static func warmupArea(_ text: String) throws -> WarmupArea {
+    guard let area = WarmupArea(rawValue: text) else {
+      throw ValidationError(
+        "There is no warm-up convention '\(text)'; choose actual, peak or full.")
+    }
+    return area
+  }
+
+  var columns: ColumnChoice { ColumnChoice(step: step, loss: loss, learningRate: lr) }
+
+  /// The selection as the user gave it.
+  func selection() -> RowSelection {
+    RowSelection(
+      from: from, to: to, warmupSteps: warmupSteps, warmup: warmupArea ?? .actual)
+  }
+
+  /// The selection, with a model's conventions for what the user did not say.
+  func selection(following model: FittedLaw) -> RowSelection {
+    RowSelection(
+      from: from ?? (keepEarly ? nil : model.transientEnd.map(Double.init)), to: to,
+      warmupSteps: warmupSteps ?? model.warmup.steps, warmup: warmupArea ?? model.warmup.area)
+  }
+}
+
+/// What is fitted and how.
+struct FittingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The law; 'losscast laws' lists them. Without it the annealing law, or power-steps for logs "
+        + "without a learning rate.", valueName: "name"))
+  var law: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The learning-rate schedule of logs that have none, as in 'peak=3e-4,warmup:500,stable:9500'.",
+      valueName: "expression"))
+  var schedule: String?
+
+  @Option(
+    name: .customLong("fix"),
+    help: ArgumentHelp("Hold a parameter, as in lambda=0.999.", valueName: "name=value"))
+  var fixed: [String] = []
+
+  @Option(help: "What is minimised: huber-log, soft-l1 (both on log losses) or least-squares.")
+  var objective = "huber-log"
+
+  @Option(help: "The width of huber-log and soft-l1, in log loss.")
+  var delta = 1e-3
+
+  @Option(help: "The level of intervals.")
+  var level = 0.9
+
+  func validate() throws {
+    guard level > 0, level < 1 else {
+      throw ValidationError("--level must lie between 0 and 1, but is \(level).")
+    }
+    guard delta > 0, delta.isFinite else {
+      throw ValidationError("--delta must be positive, but is \(delta).")
+    }
+    _ = try chosenObjective()
+    _ = try chosenLaw()
+    _ = try fixedParameters()
+  }
+
+  func chosenObjective() throws -> FitObjective {
+    switch objective {
+    case "huber-log": return .huberLog(width: delta)
+    case "soft-l1": return .softL1Log(width: delta)
+    case "least-squares": return .leastSquares
+    default:
+      throw ValidationError(
+        "There is no objective '\(objective)'; choose huber-log, soft-l1 or least-squares.")
+    }
+  }
+
+  /// The law asked for; nil when the data decide.
+  func chosenLaw() throws -> (any LossLaw)? {
+    guard let law else { return nil }
+    guard let known = LawCatalogue.law(named: law) else {
+      let names = LawCatalogue.all.map(\.name)
+      let nearest = NearestName.of(law, in: names).map { " Did you mean '\($0)'?" } ?? ""
+      throw ValidationError(
+        "There is no law '\(law)'; there are \(names.joined(separator: ", ")).\(nearest)")
+    }
+    return known
+  }
+
+  func fixedParameters() throws -> [String: Double] {
+    var result: [String: Double] = [:]
+    for text in fixed {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let value = Double(parts[1]), value.isFinite else {
+        throw ValidationError("--fix takes NAME=NUMBER, as in lambda=0.999, but got '\(text)'.")
+      }
+      result[String(parts[0])] = value
+    }
+    return result
+  }
+
+  /// The parsed schedule; nil when none is given.
+  func parsedSchedule() throws -> Schedule? {
+    try schedule.map { try ScheduleArgument.parse($0) }
+  }
+}
