@@ -28,7 +28,7 @@ struct ColumnPlan {
     header: [String], choice: ColumnChoice, file: String, line: Int
   ) throws(LogError) {
     let names = Self.unique(header)
-    let meanings = names.map(ColumnNames.meaning)
+    let meanings = header.map(ColumnNames.meaning)
     columns = zip(names, meanings).map { name, meaning in
       guard case .series(let role, let rank) = meaning else {
         return Column(name: name, role: .other, rank: 0)
