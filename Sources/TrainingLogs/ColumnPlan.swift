@@ -28,7 +28,7 @@ struct ColumnPlan {
     header: [String], choice: ColumnChoice, file: String, line: Int
   ) throws(LogError) {
     let names = Self.unique(header)
-    let meanings = names.map(ColumnNames.meaning)
+    let meanings = header.map(ColumnNames.meaning)
     columns = zip(names, meanings).map { name, meaning in
       guard case .series(let role, let rank) = meaning else {
         return Column(name: name, role: .other, rank: 0)
@@ -110,7 +110,7 @@ struct ColumnPlan {
       names.firstIndex(of: name)
       ?? names.firstIndex { $0.lowercased() == name.lowercased() }
     if let found { return found }
-    let nearest = EditDistance.nearest(to: name, in: names).map { "; did you mean '\($0)'?" } ?? ""
+    let nearest = EditDistance.nearest(to: name, in: names).map { "; did you mean '\($0)'?" } ?? "."
     throw LogError(
       code: .noSuchColumn, file: file, line: line,
       message: "there is no column '\(name)' for \(option)\(nearest) The columns are \(list(names))"

@@ -2,12 +2,12 @@
 enum EditDistance {
   /// The name nearest to a misspelt one; nil when none is near.
   ///
-  /// Near: at most a third of the letters, and never more than 3, are to be changed, case aside.
+  /// Near: 1 change in a name of up to 2 letters, 2 in one of up to 5, else 3; case aside.
   static func nearest(to name: String, in names: [String]) -> String? {
     let wanted = Array(name.lowercased())
     // Long names are no slips of the keyboard; the table would be large.
     guard wanted.count <= 200 else { return nil }
-    let limit = min(3, max(1, wanted.count / 3))
+    let limit = min(3, 1 + wanted.count / 3)
     let ranked = names.filter { abs($0.count - wanted.count) <= limit }.map {
       (name: $0, distance: distance(wanted, Array($0.lowercased())))
     }

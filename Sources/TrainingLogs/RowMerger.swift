@@ -83,7 +83,7 @@ struct RowMerger {
     let step = NumberText.short(table.steps[row])
     issues.add(
       .duplicateStep, line: table.lines[row],
-      "\(NumberText.count(count, "value")) repeat a column's value at the same step, the first "
+      "a column's value at the same step occurs again, \(NumberText.count(count, "time")), the first "
         + "at step \(step); the later value is used")
   }
 
