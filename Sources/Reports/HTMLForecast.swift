@@ -1,0 +1,54 @@
+import Forecasting
+
+/// The card of a forecast.
+struct HTMLForecast {
+  /// The forecast.
+  let forecast: ScheduleForecast
+  /// The level of its intervals.
+  let level: Double
+  /// Its place on the page, from 1.
+  let number: Int
+  /// Its chart.
+  let figure: HTMLFigure
+
+  /// The card.
+  func card() -> String {
+    let group = forecast.group.map { #"<span class="tag">\#(Markup.name($0))</span>"# } ?? ""
+    return """
+      <article class="card" id="forecast-\(number)">
+      <h3><code>\(Markup.name(forecast.schedule))</code>\(group)</h3>
+      <div class="split">
+      <div>\(figure.html())</div>
+      <div class="aside">\(verdict())\(basis())</div>
+      </div>
+      \(HTMLParts.parameters(forecast.parameters, law: forecast.law, level: level))
+      \(HTMLParts.warnings(forecast.warnings))
+      </article>
+      """
+  }
+
+  private func verdict() -> String {
+    guard let end = FinalForecast(forecast) else {
+      let reason = forecast.refusal ?? "The forecast has no curve."
+      return """
+        <div class="refusal"><h4>No forecast</h4><p dir="auto">\(Markup.escape(reason))</p></div>
+        """
+    }
+    let interval = end.interval(level: level) ?? "without an interval"
+    return """
+      <p class="verdict"><span class="what">Final loss</span>\
+      <strong>\(NumberText.loss(end.loss))</strong>\
+      <span class="interval">\(interval)</span>\
+      <span class="what">nats, after \(NumberText.count(end.step)) steps</span></p>
+      """
+  }
+
+  private func basis() -> String {
+    let names = forecast.fittedRuns.map { "<li>\(Markup.name($0))</li>" }.joined()
+    guard !names.isEmpty else { return "" }
+    return """
+      <p class="basis">\(Markup.escape(forecast.law)) law, fitted to \
+      \(Summary.counted(forecast.fittedRuns.count, "run")):</p><ul class="names">\(names)</ul>
+      """
+  }
+}
