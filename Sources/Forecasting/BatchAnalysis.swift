@@ -51,6 +51,9 @@ public struct BatchAnalysis: Sendable {
   /// Whether early rows that are outside the law are left out, unless a first step is given.
   public var leavesOutTransient: Bool
 
+  /// The mean relative error above which a law does not describe a run.
+  private static let poorFit = 0.05
+
   /// Creates an analysis.
   public init(
     law: (any LossLaw)? = nil, objective: FitObjective = .standard, fixed: [String: Double] = [:],
@@ -90,7 +93,13 @@ public struct BatchAnalysis: Sendable {
       report.warnings += trajectory.warnings
       report.learningRate = trajectory.path.map { learningRate($0, through: Int(last.0)) }
       if report.schedule == nil, trajectory.path != nil { report.schedule = "as logged" }
-      fit(trajectory, of: input, into: &report)
+      if input.hasDiverged {
+        report.warnings.append(
+          "not fitted: the losses end in NaN or infinity, so the run has diverged; no law describes "
+            + "that")
+      } else {
+        fit(trajectory, of: input, into: &report)
+      }
     } catch {
       report.warnings.append("not fitted: \(error)")
     }
@@ -110,7 +119,14 @@ public struct BatchAnalysis: Sendable {
       report.law = model.law
       report.parameters = model.parameters
       report.warnings += model.warnings + [model.transientRemark].compactMap { $0 }
-      report.metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
+      let metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
+      if metrics.meanRelativeError > BatchAnalysis.poorFit {
+        report.warnings.append(
+          "the law does not describe this run: its mean error is "
+            + "\(Int((100 * metrics.meanRelativeError).rounded())) %; look at the curve, or choose "
+            + "another --law or --loss")
+      }
+      report.metrics = metrics
       report.fitted = try forecaster.forecast(
         at: CurveThinning.spread(trajectory.positions, limit: 400), path: trajectory.path,
         level: level)
