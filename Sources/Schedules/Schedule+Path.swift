@@ -1,0 +1,50 @@
+extension Schedule {
+  /// The schedule as a path over the updates 0 through `last`.
+  ///
+  /// Constant and linear phases are linear pieces, the others are listed step by step, so that the
+  /// cost is the number of steps in curved phases. Each linear piece agrees with
+  /// `learningRate(at:)` to rounding, an error below 1e-15 of the phase's higher rate.
+  ///
+  /// - Parameter last: the last position, at least 0; past the last phase its end rate holds.
+  /// - Returns: contiguous pieces. `warmupEnd` is the position where the rate first reaches the
+  ///   first warm-up's target: its length W with `hf`, `megatron`, `optax` and `nanogpt`, W - 1
+  ///   with the others; not more than `last`, and 0 when the first phase is no warm-up.
+  public func path(through last: Int) -> LearningRatePath {
+    precondition(last >= 0, "last is negative")
+    var pieces: [LearningRatePath.Piece] = []
+    for phase in phases {
+      let start = max(0, phase.firstStep - convention.shift)
+      let end = min(last, phase.endStep - convention.shift - 1)
+      guard start <= end else { continue }
+      pieces.append(piece(of: phase, from: start, through: end))
+    }
+    let next = pieces.last.map { $0.start + $0.count } ?? 0
+    if next <= last {
+      let rate = phases.last?.endRate ?? peak
+      pieces.append(
+        .init(start: next, count: last - next + 1, shape: .linear(first: rate, slope: 0)))
+    }
+    return LearningRatePath(pieces: pieces, warmupEnd: min(last, warmupEnd))
+  }
+
+  private func piece(
+    of phase: SchedulePhase, from start: Int, through end: Int
+  ) -> LearningRatePath.Piece {
+    let rate = { (position: Int) in
+      phase.rate(elapsed: position + convention.shift - phase.firstStep, convention)
+    }
+    let shape: LearningRatePath.Piece.Shape =
+      phase.isLinear
+      ? .linear(first: rate(start), slope: phase.slope(convention))
+      : .sampled((start...end).map(rate))
+    return .init(start: start, count: end - start + 1, shape: shape)
+  }
+
+  /// Where the first warm-up's rise ends: where its target is reached, else its last position.
+  private var warmupEnd: Int {
+    guard let warmup = phases.first, warmup.kind == .warmup else { return 0 }
+    let lastOfPhase = max(0, warmup.steps - 1 - convention.shift)
+    let candidates = [lastOfPhase, lastOfPhase + 1]
+    return candidates.first { learningRate(at: $0) == warmup.endRate } ?? lastOfPhase
+  }
+}
