@@ -5,13 +5,15 @@ import Statistics
 /// The first part of training, which no law describes: found from the data.
 ///
 /// The law is fitted from the end of the warm-up on, and from 2, 5, 10, 15 and 20 % of the shortest
-/// run on. Where leaving out early rows shrinks the residuals' robust scale, they were not lawful:
-/// the earliest start is taken whose scale is within one and a half of the smallest.
+/// run on. Where leaving out early rows shrinks the residuals' robust scale to less than half, they
+/// were not lawful: the earliest start is taken whose scale is within a quarter of the smallest.
 struct EarlyTransient {
   /// The shares of the shortest run that are tried.
   private static let shares = [0.02, 0.05, 0.1, 0.15, 0.2]
-  /// By how much the scale may exceed the smallest.
-  private static let tolerance = 1.5
+  /// How many times the smallest scale makes the whole run unlawful.
+  private static let trigger = 2.0
+  /// How many times the smallest scale is as good as the smallest.
+  private static let tolerance = 1.25
 
   let fit: JointFit
 
@@ -26,11 +28,10 @@ struct EarlyTransient {
       guard let scale = scale(trajectories.map { $0.starting(at: start) }) else { break }
       scales.append((start, scale))
     }
-    guard let smallest = scales.map(\.scale).min(),
-      let chosen = scales.first(where: { $0.scale <= EarlyTransient.tolerance * smallest }),
-      chosen.start > first
+    guard let smallest = scales.map(\.scale).min(), let whole = scales.first?.scale,
+      whole > EarlyTransient.trigger * smallest
     else { return nil }
-    return chosen.start
+    return scales.first { $0.scale <= EarlyTransient.tolerance * smallest }?.start
   }
 
   /// The residuals' scale of a fit; nil when too few rows are left to judge by it.

@@ -1,10 +1,10 @@
 /// The name of a list that was most likely meant by a misspelt one.
-enum NearestName {
+public enum NearestName {
   /// The candidate nearest to `name`, or nil when none is close enough to be a slip of the pen.
   ///
   /// Case does not count. A candidate is close when at most a third of the longer name's letters,
   /// and at least one, must change; the first of equally close ones wins.
-  static func find(_ name: String, in candidates: [String]) -> String? {
+  public static func find(_ name: String, in candidates: [String]) -> String? {
     let typed = Array(name.lowercased())
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {

@@ -22,7 +22,7 @@ struct LawsCommand: ParsableCommand {
     if let name {
       guard let law = LawCatalogue.law(named: name) else {
         let names = laws.map(\.name)
-        let nearest = NearestName.of(name, in: names).map { "; did you mean '\($0)'?" } ?? ""
+        let nearest = NearestName.find(name, in: names).map { "; did you mean '\($0)'?" } ?? ""
         throw CommandFailure(
           .usage, "there is no law '\(name)' (there are \(names.joined(separator: ", ")))\(nearest)"
         )

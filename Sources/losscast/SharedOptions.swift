@@ -140,7 +140,7 @@ struct FittingOptions: ParsableArguments {
     guard let law else { return nil }
     guard let known = LawCatalogue.law(named: law) else {
       let names = LawCatalogue.all.map(\.name)
-      let nearest = NearestName.of(law, in: names).map { " Did you mean '\($0)'?" } ?? ""
+      let nearest = NearestName.find(law, in: names).map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError(
         "There is no law '\(law)'; there are \(names.joined(separator: ", ")).\(nearest)")
     }
