@@ -9,7 +9,7 @@ struct Header {
 
   /// Reads the header; afterwards the scanner stands on it.
   ///
-  /// - Throws: `noUsableRows` when there is no row, `notALog` for tables of another kind.
+  /// - Throws: `empty` when there is no row, `notALog` for tables of another kind.
   static func read(
     _ scanner: inout DelimitedScanner, file: String
   ) throws(LogError) -> Header {
