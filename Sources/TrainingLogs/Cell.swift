@@ -45,3 +45,17 @@ enum NumberWord {
     }
   }
 }
+
+/// The inside of a field in quotes.
+enum QuotedText {
+  /// The text with every doubled quote made single.
+  static func unescaped(_ text: String) -> String {
+    var result = ""
+    var previousIsQuote = false
+    for character in text.unicodeScalars {
+      previousIsQuote = character == "\"" && !previousIsQuote
+      if !previousIsQuote { result.unicodeScalars.append(character) }
+    }
+    return result
+  }
+}

@@ -28,7 +28,10 @@ struct ColumnPlan {
     header: [String], choice: ColumnChoice, file: String, line: Int
   ) throws(LogError) {
     let names = Self.unique(header)
-    let meanings = header.map(ColumnNames.meaning)
+    var meanings = header.map(ColumnNames.meaning)
+    if let tag = ScalarExport.tag(header: header, file: file) {
+      meanings[2] = ColumnNames.meaning(of: tag)
+    }
     columns = zip(names, meanings).map { name, meaning in
       guard case .series(let role, let rank) = meaning else {
         return Column(name: name, role: .other, rank: 0)

@@ -80,18 +80,13 @@ struct DelimitedScanner: ~Copyable {
   func text(_ cell: Cell) -> String {
     let raw = UnsafeBufferPointer(start: bytes + cell.start, count: cell.end - cell.start)
     let text = String(decoding: raw, as: UTF8.self)
-    guard cell.isQuoted, raw.contains(Ascii.quote) else { return text }
-    var result = ""
-    var previousIsQuote = false
-    for character in text.unicodeScalars {
-      previousIsQuote = character == "\"" && !previousIsQuote
-      if !previousIsQuote { result.unicodeScalars.append(character) }
-    }
-    return result
+    return cell.isQuoted && raw.contains(Ascii.quote) ? QuotedText.unescaped(text) : text
   }
 
-  /// The texts of the current row.
-  func texts() -> [String] { (0..<fieldCount).map { text(cells[$0]) } }
+  /// The texts of the current row, without blanks at their ends.
+  func texts() -> [String] {
+    (0..<fieldCount).map { BlankTrimming.trimmed(text(cells[$0])) }
+  }
 
   /// Goes to the next row that has any text.
   ///

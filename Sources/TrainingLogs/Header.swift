@@ -9,7 +9,7 @@ struct Header {
 
   /// Reads the header; afterwards the scanner stands on it.
   ///
-  /// - Throws: `noUsableRows` when there is no row, `notALog` for tables of another kind.
+  /// - Throws: `empty` when there is no row, `notALog` for tables of another kind.
   static func read(
     _ scanner: inout DelimitedScanner, file: String
   ) throws(LogError) -> Header {
@@ -23,7 +23,7 @@ struct Header {
     guard !isData else {
       return Header(names: madeUpNames(cells.count), line: scanner.line, isMadeUp: true)
     }
-    var names = scanner.texts().map(BlankTrimming.trimmed)
+    var names = scanner.texts()
     // `# step,loss` is how some writers mark a header.
     if names[0].hasPrefix("#") { names[0] = BlankTrimming.trimmed(String(names[0].dropFirst())) }
     if names.starts(with: ["Name", "State"]) && names.contains("Runtime") {

@@ -108,11 +108,11 @@ public enum LogSearch {
   private static func looksDelimited(_ path: String) -> Bool {
     guard let names = try? firstRow(path), names.count > 1 else { return false }
     return names.contains { ColumnNames.meaning(of: $0) != .other }
-      || names.allSatisfy { Double(BlankTrimming.trimmed($0)) != nil }
+      || names.allSatisfy { Double($0) != nil }
   }
 
   private static func isManifest(_ path: String) throws(LogError) -> Bool {
-    try firstRow(path).contains { BlankTrimming.trimmed($0).lowercased() == "file" }
+    try firstRow(path).contains { $0.lowercased() == "file" }
   }
 
   private static func firstRow(_ path: String) throws(LogError) -> [String] {

@@ -75,11 +75,11 @@ public struct Manifest: Sendable, Hashable {
       throw LogError(code: .badManifest, file: path, message: "the manifest has no header")
     }
     let header = try ManifestHeader(
-      scanner.texts().map(BlankTrimming.trimmed), file: path, line: scanner.line)
+      scanner.texts(), file: path, line: scanner.line)
     var entries: [Entry] = []
     while try scanner.next() {
       let row = ManifestRow(
-        header: header, cells: scanner.texts().map(BlankTrimming.trimmed), file: path,
+        header: header, cells: scanner.texts(), file: path,
         line: scanner.line)
       guard !row.isEmpty else { continue }
       entries.append(try row.entry())

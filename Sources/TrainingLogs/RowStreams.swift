@@ -6,37 +6,34 @@ enum RowStreams {
   /// The rows of each stream in the file's order; every row has a value.
   static func split(_ rows: [Int], of table: RowTable) -> [[Int]] {
     let parents = joined(rows, table)
-    var numbers: [Int: Int] = [:]
-    var streams: [[Int]] = []
+    let roots = table.columns.indices.map { root(of: $0, parents) }
+    guard Set(roots).count > 1 else { return [rows] }
+    var streams: [[Int]] = table.columns.map { _ in [] }
     for row in rows {
-      guard let column = columns(of: row, table).first else { continue }
-      let root = root(of: column, parents)
-      let number = numbers[root] ?? streams.count
-      if number == streams.count {
-        numbers[root] = number
-        streams.append([])
-      }
-      streams[number].append(row)
+      let first = table.columns.firstIndex { !RowTable.isMissing($0[row]) }
+      if let first { streams[roots[first]].append(row) }
     }
-    return streams
+    return streams.filter { !$0.isEmpty }
   }
 
   /// Joins columns that share a row: the parent of each column in a forest.
   private static func joined(_ rows: [Int], _ table: RowTable) -> [Int] {
     var parents = Array(table.columns.indices)
-    for row in rows {
-      let own = columns(of: row, table)
-      guard let first = own.first else { continue }
-      for other in own.dropFirst() {
-        let (low, high) = (root(of: first, parents), root(of: other, parents))
-        if low != high { parents[max(low, high)] = min(low, high) }
+    var trees = parents.count
+    for row in rows where trees > 1 {
+      var first: Int?
+      for column in parents.indices where !RowTable.isMissing(table.columns[column][row]) {
+        guard let other = first else {
+          first = column
+          continue
+        }
+        let (one, two) = (root(of: other, parents), root(of: column, parents))
+        guard one != two else { continue }
+        parents[max(one, two)] = min(one, two)
+        trees -= 1
       }
     }
     return parents
-  }
-
-  private static func columns(of row: Int, _ table: RowTable) -> [Int] {
-    table.columns.indices.filter { !RowTable.isMissing(table.columns[$0][row]) }
   }
 
   private static func root(of column: Int, _ parents: [Int]) -> Int {

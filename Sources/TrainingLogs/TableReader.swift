@@ -109,7 +109,7 @@ struct TableReader: ~Copyable {
 
   /// Whether the row repeats the header, as files do that several starts appended to.
   private mutating func isHeaderAgain() -> Bool {
-    guard !header.isMadeUp, scanner.texts().map(BlankTrimming.trimmed) == header.names else {
+    guard !header.isMadeUp, scanner.texts() == header.names else {
       return false
     }
     rows -= 1

@@ -107,6 +107,20 @@ struct LogReaderTests {
     #expect(try LogReader.read(Fixtures.path("hostile/\(file)")).sha256 == hash)
   }
 
+  /// TensorBoard's export names the scalar in the file's name only.
+  @Test(
+    arguments: [
+      ("run-first-tag-train_loss.csv", SeriesRole.trainLoss),
+      ("run-.-tag-Loss_val.csv", SeriesRole.validationLoss), ("run-a-tag-accuracy.csv", nil),
+      ("values.csv", nil),
+    ])
+  func exportedScalar(file: String, role: SeriesRole?) {
+    let text = "Wall time,Step,Value\n1700000000.5,10,3.5\n1700000001.5,20,3.25\n"
+    let reading = try? LogReader.read(bytes: Array(text.utf8), file: file)
+    #expect(reading?.entries.first?.run.series.first?.role == role)
+    #expect(reading?.entries.first?.run.loss == (role == nil ? nil : [3.5, 3.25]))
+  }
+
   // Sparse rows.
 
   @Test func rowsOfOneStepAreMergedPerColumn() throws {

@@ -97,4 +97,32 @@ struct ManifestTests {
       #expect(reading.entries.first?.rows == rows, "\(entry.run)")
     }
   }
+
+  /// The manifest states each file's hash, rows, first and last point (losses to five digits).
+  @Test(
+    .enabled(
+      if: Fixtures.shared("curves/runs.csv") != nil,
+      "the collection of curves (shared/curves) is not beside the package"))
+  func readsTheCurves() throws {
+    let path = try #require(Fixtures.shared("curves/runs.csv"))
+    for entry in try Manifest.read(path).entries {
+      let cells = Dictionary(
+        entry.metadata.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+      // The paths in there begin with the name that the folder had.
+      let name = entry.file.split(separator: "/").suffix(2).joined(separator: "/")
+      let file = try #require(Fixtures.shared("curves/\(name)"), "\(name)")
+      let reading = try LogReader.read(file, columns: ColumnChoice(loss: cells["target"]))
+      let read = try #require(reading.entries.first)
+      let summary = try #require(read.summaries.first { $0.name == cells["target"] })
+      #expect(cells["rows"].flatMap(Int.init) == read.rows, "\(name)")
+      let first = cells["first_target"].flatMap(Double.init) ?? .nan
+      expectClose(summary.first?.value ?? .infinity, first, tolerance: 5e-5, "\(name)")
+      let last = cells["last_target"].flatMap(Double.init) ?? .nan
+      expectClose(summary.last?.value ?? .infinity, last, tolerance: 5e-5, "\(name)")
+      #expect(cells["first_step"].flatMap(Double.init) == read.run.steps.first, "\(name)")
+      #expect(cells["last_step"].flatMap(Double.init) == read.run.steps.last, "\(name)")
+      #expect(cells["sha256"].map { $0 == reading.sha256 } ?? true, "\(name)")
+      #expect(reading.issues == [], "\(name)")
+    }
+  }
 }

@@ -28,6 +28,19 @@ struct RobustnessTests {
     }
   }
 
+  @Test func cutCompressedFilesSaySo() throws {
+    let path = Fixtures.path("hostile/good.csv.gz")
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    var readable = 0
+    for count in 0..<bytes.count {
+      let part = Array(bytes.prefix(count))
+      guard let reading = try? LogReader.read(bytes: part, file: "x.csv.gz") else { continue }
+      readable += 1
+      #expect(reading.issues.contains { $0.code == .truncatedCompression }, "cut to \(count)")
+    }
+    #expect(readable > 8)
+  }
+
   /// A row whose line end is there is never lost, and a half row is never taken.
   @Test func cutFilesKeepTheirWholeRows() throws {
     let path = Fixtures.path("hostile/good.csv")
