@@ -6,7 +6,9 @@ import Statistics
 ///
 /// The law is fitted from the end of the warm-up on, and from 2, 5, 10, 15 and 20 % of the shortest
 /// run on. Where leaving out early rows shrinks the residuals' robust scale to less than half, they
-/// were not lawful: the earliest start is taken whose scale is within a quarter of the smallest.
+/// were not lawful: the earliest start is taken whose scale is within a quarter of the smallest. With
+/// fewer than fifty rows, or fewer than three early ones a run, no row is left out: such a scale says
+/// too little.
 struct EarlyTransient {
   /// The shares of the shortest run that are tried.
   private static let shares = [0.02, 0.05, 0.1, 0.15, 0.2]
@@ -15,16 +17,26 @@ struct EarlyTransient {
   /// How many times the smallest scale is as good as the smallest.
   private static let tolerance = 1.25
 
+  /// How many rows it takes to judge.
+  private static let fewestRows = 50
+  /// How many rows of each run it takes to see a transient.
+  private static let fewestEarlyRows = 3
+
   let fit: JointFit
 
   /// The first step to use; nil when no row needs to be left out.
   func end(in trajectories: [Trajectory]) -> Int? {
-    guard let shortest = trajectories.compactMap(\.positions.last).min(),
+    guard trajectories.reduce(0, { $0 + $1.positions.count }) >= EarlyTransient.fewestRows,
+      let shortest = trajectories.compactMap(\.positions.last).min(),
       let first = trajectories.compactMap(\.positions.first).min()
     else { return nil }
-    let starts = [first] + EarlyTransient.shares.map { Int($0 * Double(shortest)) }
+    let later = EarlyTransient.shares.map { Int($0 * Double(shortest)) }.filter { start in
+      trajectories.allSatisfy { trajectory in
+        trajectory.positions.prefix { $0 < start }.count >= EarlyTransient.fewestEarlyRows
+      }
+    }
     var scales: [(start: Int, scale: Double)] = []
-    for start in starts where start >= first && (scales.last.map { start > $0.start } ?? true) {
+    for start in [first] + later {
       guard let scale = scale(trajectories.map { $0.starting(at: start) }) else { break }
       scales.append((start, scale))
     }
