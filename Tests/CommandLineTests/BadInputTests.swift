@@ -47,7 +47,8 @@ import Testing
       header + rows { step, loss in "\(step),0.001,\(loss - 2.6)" }, 65,
       ["at step", "no logarithm", "least-squares"]),
     Case(
-      "zero loss", "zero.csv", header + rows { step, loss in "\(step),0.001,\(step == 200 ? 0 : loss)" },
+      "zero loss", "zero.csv",
+      header + rows { step, loss in "\(step),0.001,\(step == 200 ? 0 : loss)" },
       65, ["at step 200", "no logarithm"]),
     Case(
       "learning rate zero", "rate.csv", header + rows { "\($0),0,\($1)" }, 65,
@@ -130,7 +131,9 @@ import Testing
     let text = try String(contentsOfFile: workdir.url.path + "/model.json", encoding: .utf8)
     for (name, contents, words) in [
       ("cut.json", String(text.prefix(text.count / 2)), "cut short"),
-      ("other.json", text.replacingOccurrences(of: "\"annealing\"", with: "\"gravity\""), "gravity"),
+      (
+        "other.json", text.replacingOccurrences(of: "\"annealing\"", with: "\"gravity\""), "gravity"
+      ),
       (
         "mixed.json", text.replacingOccurrences(of: "\"annealing\"", with: "\"power-steps\""),
         "parameters"

@@ -1,0 +1,81 @@
+import Forecasting
+import Schedules
+import TestSupport
+import Testing
+import TrainingLogs
+
+/// Runs whose losses follow the annealing law, with noise.
+enum SyntheticRuns {
+  static let truth = ["L0": 2.5, "A": 0.9, "C": 0.6, "alpha": 0.5, "lambda": 0.998]
+
+  /// Three schedules of 6,000 steps with peak 1e-3: constant, a linear decay, a drop.
+  static let schedules = [
+    "peak=1e-3,warmup:100,stable:5900", "peak=1e-3,warmup:100,stable:3900,decay:2000",
+    "peak=1e-3,warmup:100,stable:3000,stable:2900:at=0.3x",
+  ]
+
+  /// A run with a row every `spacing` steps.
+  ///
+  /// - Parameters:
+  ///   - noise: standard deviation of the log loss.
+  ///   - correlation: of the noise from row to row.
+  ///   - transient: added to the loss as transient · exp(-step/100).
+  static func run(
+    _ text: String, name: String = "run", spacing: Int = 20, noise: Double = 0,
+    correlation: Double = 0, transient: Double = 0, using random: inout SeededGenerator
+  ) throws -> Run {
+    let schedule = try Schedule(parsing: text)
+    let last = try #require(schedule.totalSteps)
+    let positions = Array(stride(from: spacing, through: last, by: spacing))
+    let areas = LearningRateAreas(
+      path: schedule.path(through: last), positions: positions, warmup: .actual)
+    let annealing = areas.annealing(decay: 0.998)
+    var drift = normal(&random)
+    let losses = positions.indices.map { index -> Double in
+      drift =
+        correlation * drift + (1 - correlation * correlation).squareRoot() * normal(&random)
+      let early = transient * exponential(-Double(positions[index]) / 100)
+      let loss = 2.5 + 0.9 / areas.forward[index].squareRoot() - 0.6 * annealing[index] + early
+      return loss * exponential(noise * drift)
+    }
+    return Run(
+      name: name, file: "\(name).csv", steps: positions.map(Double.init),
+      series: [
+        Series(name: "loss", role: .trainLoss, values: losses),
+        Series(
+          name: "lr", role: .learningRate, values: positions.map { schedule.learningRate(at: $0) }),
+      ], lossName: "loss")
+  }
+
+  /// The three runs, each located on its exact schedule.
+  static func trajectories(
+    noise: Double = 0, correlation: Double = 0, transient: Double = 0,
+    using random: inout SeededGenerator
+  ) throws -> [Trajectory] {
+    try schedules.enumerated().map { index, text in
+      try Trajectory(
+        run: run(
+          text, name: "run\(index)", noise: noise, correlation: correlation, transient: transient,
+          using: &random),
+        schedule: Schedule(parsing: text))
+    }
+  }
+}
+
+/// e^x by its series on a reduced argument.
+private func exponential(_ x: Double) -> Double {
+  let halvings = 10
+  let reduced = x / 1024
+  var (term, sum) = (1.0, 1.0)
+  for k in 1..<12 {
+    term *= reduced / Double(k)
+    sum += term
+  }
+  for _ in 0..<halvings { sum *= sum }
+  return sum
+}
+
+/// A nearly normal value: the sum of twelve uniform ones.
+private func normal(_ random: inout SeededGenerator) -> Double {
+  (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0...1, using: &random) }
+}
