@@ -124,7 +124,8 @@ extension ScheduleToken {
   func requirePositive(_ value: Double, _ what: String) throws(ScheduleError) {
     guard value > 0, value.isFinite else {
       throw ScheduleError(
-        .valueOutOfRange, at: self, "\(what) must be positive and finite, not '\(text)'")
+        .valueOutOfRange, at: self,
+        "\(what) must be positive and finite, not \(ScheduleNumberFormat.text(value))")
     }
   }
 

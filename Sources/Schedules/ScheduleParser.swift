@@ -135,17 +135,15 @@ extension SchedulePhaseDraft {
   }
 
   private func misfit(_ name: ScheduleShape.Name, at token: ScheduleToken) -> ScheduleError {
-    let remedy =
+    let message =
       switch kind {
       case .warmup:
-        "a warm-up takes "
+        "'\(name.rawValue)' is no warm-up's shape; a warm-up takes "
           + ScheduleShape.Name.allCases.filter(\.isWarmup).map(\.rawValue).joined(separator: ", ")
-      case .decay: "it is a warm-up's; write warmup:1000:\(name.rawValue)"
-      case .stable: "a stable phase has none; write decay:1000:\(name.rawValue)"
+      case .decay: "'\(name.rawValue)' is a warm-up's shape; write warmup:1000:\(name.rawValue)"
+      case .stable: "a stable phase has no shape; write decay:1000:\(name.rawValue)"
       }
-    return ScheduleError(
-      .notApplicable, at: token,
-      "the shape '\(name.rawValue)' does not go with '\(self.name.text)'; \(remedy)")
+    return ScheduleError(.notApplicable, at: token, message)
   }
 
   private mutating func readKey(

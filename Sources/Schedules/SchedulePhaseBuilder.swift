@@ -177,7 +177,9 @@ struct ScheduleShapeBuilder {
       return .rex(beta: ScheduleShape.usualBeta)
     }
     guard beta < 1 else {
-      throw ScheduleError(.valueOutOfRange, at: token, "beta= must be below 1, not '\(token.text)'")
+      throw ScheduleError(
+        .valueOutOfRange, at: token, "beta= must be below 1, not \(ScheduleNumberFormat.text(beta))"
+      )
     }
     return .rex(beta: beta)
   }
