@@ -52,7 +52,7 @@ struct ScheduleDraft {
     guard ScheduleKey(rawValue: name.text) == nil else {
       return ScheduleError(
         .unknownSetting, at: name,
-        "\(name.text)= belongs to a phase; join it to one with ':', as in decay:1000:\(name.text)=…"
+        "\(name.text)= belongs to a phase; join it to one with ':', as in decay:1000:\(name.text)=..."
       )
     }
     return .unknown(
@@ -84,7 +84,8 @@ extension SchedulePhaseDraft {
   private static func unknownPhase(_ name: ScheduleToken) -> ScheduleError {
     if ScheduleSetting(rawValue: name.text) != nil {
       return ScheduleError(
-        .unknownPhase, at: name, "unknown phase '\(name.text)'; a setting is written \(name.text)=…"
+        .unknownPhase, at: name,
+        "unknown phase '\(name.text)'; a setting is written \(name.text)=..."
       )
     }
     return .unknown(

@@ -58,9 +58,10 @@ import Testing
       "item 2: unknown setting 'seed'; valid: peak, total, min, conv, tpb, spb, spe, from"),
     Refusal(
       "peak=1,to=0", .unknownSetting, "to",
-      "item 2: to= belongs to a phase; join it to one with ':', as in decay:1000:to=…"),
+      "item 2: to= belongs to a phase; join it to one with ':', as in decay:1000:to=..."),
     Refusal(
-      "peak:1", .unknownPhase, "peak", "item 1: unknown phase 'peak'; a setting is written peak=…"),
+      "peak:1", .unknownPhase, "peak", "item 1: unknown phase 'peak'; a setting is written peak=..."
+    ),
     Refusal(
       "peak=1,decay:10:too=0", .unknownKey, "too",
       "item 2: unknown key 'too'; did you mean 'to'?"),
@@ -99,8 +100,11 @@ import Testing
       "peak=1e300,decay:10:at=1e300x", .valueOutOfRange, "at=1e300x",
       "item 2: 'at=1e300x' is beyond the range of numbers"),
     Refusal(
-      "peak=1,min=1e300x,peek=2", .unknownSetting, "peek",
-      "item 3: unknown setting 'peek'; did you mean 'peak'?"),
+      "peak=1e300,min=1e300x,stable:5", .valueOutOfRange, "1e300x",
+      "item 2: '1e300x' is beyond the range of numbers"),
+    Refusal(
+      "peak=1e-300,inv:10:to=1e300", .valueOutOfRange, "inv",
+      "item 2: the rates at the ends of 'inv' are too far apart"),
     Refusal(
       "peak=1,stable:0", .valueOutOfRange, "0",
       "item 2: a duration must be positive and finite, not 0"),
