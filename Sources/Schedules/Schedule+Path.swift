@@ -5,12 +5,13 @@ extension Schedule {
   /// cost is the number of steps in curved phases. Each linear piece agrees with
   /// `learningRate(at:)` to rounding, an error below 1e-15 of the phase's higher rate.
   ///
-  /// - Parameter last: the last position, at least 0; past the last phase its end rate holds.
+  /// - Parameter last: the last position, from 0 to `Int.max - 1`; past the last phase its end
+  ///   rate holds.
   /// - Returns: contiguous pieces. `warmupEnd` is the position where the rate first reaches the
   ///   first warm-up's target: its length W with `hf`, `megatron`, `optax` and `nanogpt`, W - 1
   ///   with the others; not more than `last`, and 0 when the first phase is no warm-up.
   public func path(through last: Int) -> LearningRatePath {
-    precondition(last >= 0, "last is negative")
+    precondition(last >= 0 && last < Int.max, "last is out of range")
     var pieces: [LearningRatePath.Piece] = []
     for phase in phases {
       let start = max(0, phase.firstStep - convention.shift)

@@ -4,15 +4,28 @@
 /// schedules are equal when they have the same peak, convention and phases, however the text wrote
 /// their lengths and rates.
 public struct Schedule: Sendable, Hashable, CustomStringConvertible {
-  /// The highest rate of the plan, the unit of multiples such as `0.1x`.
+  /// The rate that warm-ups rise to, and the unit of multiples such as `0.1x`.
   public let peak: Double
   let convention: ScheduleConvention
   let phases: [SchedulePhase]
 
   /// Reads a schedule from its text.
   ///
-  /// - Parameter text: settings `name=value` and phases `name:field:field`, separated by `,`
-  ///   (or `>` or `->`).
+  /// - Items are separated by `,` (or `>` or `->`). An item is a setting `name=value` or a phase
+  ///   `name:field:field` with its fields in any order; `name(a, k=v)` reads as `name:a:k=v`.
+  /// - Settings: `peak` (required), `total` steps, `min` rate that decays end with, `conv` index
+  ///   convention (`hf`, `megatron`, `optax`, `llmc`, `torchtitan`, `nanogpt`, `olmo`), `tpb` tokens
+  ///   and `spb` samples per batch, `spe` steps per epoch.
+  /// - Phases: `warmup`, `stable`, `decay`, or a decay's shape as its name. Each begins where the
+  ///   last one ended, unless `at=` says another rate, and goes to `to=`: by default the peak for
+  ///   a warm-up, `min=` or 0 for a decay.
+  /// - Durations: steps (`300`, `20k`), `2Btok`, `300ksp`, `4ep`, or parts of `total=`: `10%` (half
+  ///   a step rounds to even) and, once, `rest`. The steps must sum to `total=` where it is given.
+  /// - Shapes: `linear`, `cosine`, `1-sqrt`, `square`, `mirror-cosine`, `poly` (`p=`), `exp`, `mexp`,
+  ///   `half-life` (`h=`), `inv`, `invsqrt` (`tau=`), `power` (`b=`), `rex` (`beta=`), `tanh`
+  ///   (`lb=`, `ub=`), `const`; of warm-ups `linear`, `cosine`, `1-sqrt`, `quad`, `log`, `const`.
+  ///
+  /// - Parameter text: the schedule, such as `peak=3e-4,total=24k,warmup:300,stable:rest,decay:10%`.
   /// - Throws: `ScheduleError` with the place of the first fault.
   public init(parsing text: String) throws(ScheduleError) {
     do {

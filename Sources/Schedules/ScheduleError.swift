@@ -63,7 +63,7 @@ public struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible 
 
   /// The message, the text, and a line with a caret under the offending place.
   public var description: String {
-    let shown = String(text.map { $0.isWhitespace ? " " : $0 })
+    let shown = Self.printable(text)
     let caret = "^" + String(repeating: "~", count: max(0, length - 1))
     return "\(message)\n  \(shown)\n  \(String(repeating: " ", count: offset))\(caret)"
   }
@@ -74,7 +74,7 @@ public struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible 
     item = token.item
     offset = token.offset
     length = token.length
-    self.message = "item \(token.item + 1): \(message)"
+    self.message = Self.printable("item \(token.item + 1): \(message)")
     text = ""
   }
 
@@ -86,6 +86,17 @@ public struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible 
     length = 0
     self.message = message
     text = ""
+  }
+
+  /// A text with a space for each line break or other control character.
+  private static func printable(_ text: String) -> String {
+    String(
+      text.map { character in
+        let isControl = character.unicodeScalars.contains {
+          $0.properties.generalCategory == .control
+        }
+        return isControl || character.isNewline ? " " : character
+      })
   }
 
   /// The error with the text it is about.

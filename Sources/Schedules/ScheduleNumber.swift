@@ -45,11 +45,19 @@ enum ScheduleRate: Hashable {
   case multiple(Double)
 
   /// The rate for a peak.
-  func value(peak: Double) -> Double {
-    switch self {
-    case .absolute(let rate): rate
-    case .multiple(let factor): factor * peak
+  ///
+  /// - Throws: `valueOutOfRange` when the product is infinite.
+  func value(peak: Double, at token: ScheduleToken) throws(ScheduleError) -> Double {
+    let rate =
+      switch self {
+      case .absolute(let rate): rate
+      case .multiple(let factor): factor * peak
+      }
+    guard rate.isFinite else {
+      throw ScheduleError(
+        .valueOutOfRange, at: token, "'\(token.text)' is beyond the range of numbers")
     }
+    return rate
   }
 }
 
@@ -124,7 +132,8 @@ extension ScheduleToken {
   func requirePositive(_ value: Double, _ what: String) throws(ScheduleError) {
     guard value > 0, value.isFinite else {
       throw ScheduleError(
-        .valueOutOfRange, at: self, "\(what) must be positive and finite, not '\(text)'")
+        .valueOutOfRange, at: self,
+        "\(what) must be positive and finite, not \(ScheduleNumberFormat.text(value))")
     }
   }
 

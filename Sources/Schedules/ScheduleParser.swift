@@ -52,7 +52,7 @@ struct ScheduleDraft {
     guard ScheduleKey(rawValue: name.text) == nil else {
       return ScheduleError(
         .unknownSetting, at: name,
-        "\(name.text)= belongs to a phase; join it to one with ':', as in decay:1000:\(name.text)=…"
+        "\(name.text)= belongs to a phase; join it to one with ':', as in decay:1000:\(name.text)=..."
       )
     }
     return .unknown(
@@ -84,7 +84,8 @@ extension SchedulePhaseDraft {
   private static func unknownPhase(_ name: ScheduleToken) -> ScheduleError {
     if ScheduleSetting(rawValue: name.text) != nil {
       return ScheduleError(
-        .unknownPhase, at: name, "unknown phase '\(name.text)'; a setting is written \(name.text)=…"
+        .unknownPhase, at: name,
+        "unknown phase '\(name.text)'; a setting is written \(name.text)=..."
       )
     }
     return .unknown(
@@ -135,17 +136,15 @@ extension SchedulePhaseDraft {
   }
 
   private func misfit(_ name: ScheduleShape.Name, at token: ScheduleToken) -> ScheduleError {
-    let remedy =
+    let message =
       switch kind {
       case .warmup:
-        "a warm-up takes "
+        "'\(name.rawValue)' is no warm-up's shape; a warm-up takes "
           + ScheduleShape.Name.allCases.filter(\.isWarmup).map(\.rawValue).joined(separator: ", ")
-      case .decay: "it is a warm-up's; write warmup:1000:\(name.rawValue)"
-      case .stable: "a stable phase has none; write decay:1000:\(name.rawValue)"
+      case .decay: "'\(name.rawValue)' is a warm-up's shape; write warmup:1000:\(name.rawValue)"
+      case .stable: "a stable phase has no shape; write decay:1000:\(name.rawValue)"
       }
-    return ScheduleError(
-      .notApplicable, at: token,
-      "the shape '\(name.rawValue)' does not go with '\(self.name.text)'; \(remedy)")
+    return ScheduleError(.notApplicable, at: token, message)
   }
 
   private mutating func readKey(

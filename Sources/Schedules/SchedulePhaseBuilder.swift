@@ -64,12 +64,7 @@ struct SchedulePhaseBuilder {
     _ key: ScheduleKey, _ draft: SchedulePhaseDraft
   ) throws(ScheduleError) -> Double? {
     guard let (written, token) = draft.rates[key] else { return nil }
-    let rate = written.value(peak: peak)
-    guard rate.isFinite else {
-      throw ScheduleError(
-        .valueOutOfRange, at: token, "'\(token.text)' is beyond the range of numbers")
-    }
-    return rate
+    return try written.value(peak: peak, at: token)
   }
 
   private func checkKeys(
@@ -101,97 +96,18 @@ struct SchedulePhaseBuilder {
   private func checkPositive(
     _ start: Double, _ end: Double, _ draft: SchedulePhaseDraft, _ name: ScheduleShape.Name
   ) throws(ScheduleError) {
-    guard start <= 0 || end <= 0 else { return }
-    let side = end <= 0 ? "to 0" : "from 0"
-    let remedy = end <= 0 ? "give it to=, as in to=0.01x, or min=" : "give it at="
-    throw ScheduleError(
-      .valueOutOfRange, at: draft.rates[end <= 0 ? .to : .at]?.token ?? draft.name,
-      "'\(name.rawValue)' cannot go \(side); \(remedy)")
-  }
-}
-
-/// Gives a shape its parameters.
-struct ScheduleShapeBuilder {
-  let draft: SchedulePhaseDraft
-  let warmupSteps: Int
-  let firstStep: Int
-
-  /// The shape of a name with the draft's parameters, the usual ones where it has none.
-  func shape(_ name: ScheduleShape.Name) throws(ScheduleError) -> ScheduleShape {
-    switch name {
-    case .linear: return .linear
-    case .cosine: return .cosine
-    case .oneMinusSquareRoot: return .oneMinusSquareRoot
-    case .square: return .square
-    case .mirrorCosine: return .mirrorCosine
-    case .polynomial: return .polynomial(power: try positive(.power) ?? ScheduleShape.usualPower)
-    case .exponential: return .exponential
-    case .megatronExponential: return .megatronExponential
-    case .halfLife: return .halfLife(steps: try halfLife())
-    case .inverse: return .inverse
-    case .inverseSquareRoot:
-      let usual = ScheduleShape.usualTimescale(warmupSteps: warmupSteps)
-      return .inverseSquareRoot(timescale: try positive(.timescale) ?? usual)
-    case .power: return try power()
-    case .rex: return try rex()
-    case .hyperbolicTangent: return try hyperbolicTangent()
-    case .constant: return .constant
-    case .quadratic: return .quadratic
-    case .logarithmic: return .logarithmic
-    }
-  }
-
-  private func positive(_ key: ScheduleKey) throws(ScheduleError) -> Double? {
-    guard let (value, token) = draft.parameters[key] else { return nil }
-    try token.requirePositive(value, "\(key.rawValue)=")
-    return value
-  }
-
-  private func halfLife() throws(ScheduleError) -> Double {
-    guard let steps = try positive(.halfLife) else {
+    guard start > 0, end > 0 else {
+      let side = end <= 0 ? "to 0" : "from 0"
+      let remedy = end <= 0 ? "give it to=, as in to=0.01x, or min=" : "give it at="
       throw ScheduleError(
-        .missingParameter, at: draft.name, "'half-life' needs h=, the steps of one halving")
+        .valueOutOfRange, at: draft.rates[end <= 0 ? .to : .at]?.token ?? draft.name,
+        "'\(name.rawValue)' cannot go \(side); \(remedy)")
     }
-    return steps
-  }
-
-  private func power() throws(ScheduleError) -> ScheduleShape {
-    guard firstStep > 0 else {
+    let ratio = end / start
+    guard ratio > 0, ratio.isFinite else {
       throw ScheduleError(
-        .notApplicable, at: draft.name,
-        "'power' scales with the run's step and cannot begin at step 0; put a warm-up before it")
+        .valueOutOfRange, at: draft.name,
+        "the rates at the ends of '\(name.rawValue)' are too far apart")
     }
-    guard let (exponent, token) = draft.parameters[.exponent] else {
-      return .power(exponent: ScheduleShape.usualExponent)
-    }
-    guard exponent < 0 else {
-      throw ScheduleError(
-        .valueOutOfRange, at: token, "b= must be negative for the rate to fall, not '\(token.text)'"
-      )
-    }
-    return .power(exponent: exponent)
-  }
-
-  private func rex() throws(ScheduleError) -> ScheduleShape {
-    guard let (beta, token) = draft.parameters[.beta] else {
-      return .rex(beta: ScheduleShape.usualBeta)
-    }
-    guard beta < 1 else {
-      throw ScheduleError(.valueOutOfRange, at: token, "beta= must be below 1, not '\(token.text)'")
-    }
-    return .rex(beta: beta)
-  }
-
-  private func hyperbolicTangent() throws(ScheduleError) -> ScheduleShape {
-    let lower = draft.parameters[.lowerBound]?.value ?? ScheduleShape.usualLowerBound
-    let upper = draft.parameters[.upperBound]?.value ?? ScheduleShape.usualUpperBound
-    guard lower < upper else {
-      let token = draft.parameters[.lowerBound]?.token ?? draft.parameters[.upperBound]?.token
-      throw ScheduleError(
-        .valueOutOfRange, at: token ?? draft.name,
-        "lb= must be below ub=; they are \(ScheduleNumberFormat.text(lower)) and "
-          + "\(ScheduleNumberFormat.text(upper))")
-    }
-    return .hyperbolicTangent(lower: lower, upper: upper)
   }
 }

@@ -133,8 +133,8 @@ extension ScheduleShape {
     case .cosine: Self.raisedSine(progress)
     case .oneMinusSquareRoot: progress / (1 + (1 - progress).squareRoot())
     case .quadratic: progress * progress
-    // DeepSpeed's; it takes a length of 1 for 2.
-    case .logarithmic: .log(onePlus: elapsed) / .log(max(2, steps))
+    // DeepSpeed's, which takes a length of 1 for 2. Exactly 1 at the last step.
+    case .logarithmic: .log(elapsed + 1) / .log(max(2, steps))
     case .constant: 0
     default: progress
     }
