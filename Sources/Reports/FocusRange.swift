@@ -8,20 +8,18 @@ enum FocusRange {
     let steps = chart.steps
     let start = steps.lower + startShare * steps.span
     var values: [Double] = []
-    var kept: [Double] = []
+    var ends: [Double] = []
     for series in chart.losses {
       let points = series.drawable
       values += points.filter { $0.step > start }.map(\.value)
-      if let last = points.last { kept.append(last.value) }
+      if let last = points.last { ends.append(last.value) }
     }
-    if let end = chart.end { kept += [end.lower, end.upper].compactMap { $0 } }
     values.sort()
     guard let lowest = values.first else { return full(chart) }
     let high = quantile(values, 0.96)
-    let reach = max(high - lowest, 1e-12)
-    kept = kept.filter {
-      ScreenRange.isDrawable($0) && $0 > lowest - reach && $0 < high + 2 * reach
-    }
+    let reach = high - lowest
+    // A run that ended far above the others, a diverged one say, must not flatten them.
+    let kept = ends.filter { $0 < high + 2 * reach } + interval(chart)
     let range = ScreenRange(
       min(lowest, kept.min() ?? lowest), max(high, kept.max() ?? high)
     ).padded(by: 0.06)
@@ -30,10 +28,15 @@ enum FocusRange {
     return range.span > 0.8 * whole.span ? whole : range
   }
 
-  /// The range of all losses of a chart, the intervals aside.
+  /// The range of all losses of a chart; of intervals it holds only the one at the forecast's end.
   static func full(_ chart: Chart) -> ScreenRange {
-    ScreenRange(of: chart.losses.lazy.flatMap { $0.drawable.map(\.value) })?.padded(by: 0.06)
-      ?? ScreenRange(0, 1)
+    let losses = chart.losses.flatMap { $0.drawable.map(\.value) }
+    return ScreenRange(of: losses + interval(chart))?.padded(by: 0.06) ?? ScreenRange(0, 1)
+  }
+
+  /// The ends of the last loss's interval, shown however wide it is.
+  private static func interval(_ chart: Chart) -> [Double] {
+    [chart.end?.lower, chart.end?.upper].compactMap { $0 }.filter(ScreenRange.isDrawable)
   }
 
   /// A quantile of ascending values, at least one: the value at that share of the way.

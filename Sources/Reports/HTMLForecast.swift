@@ -17,12 +17,12 @@ struct HTMLForecast {
     return """
       <article class="card" id="forecast-\(number)">
       <h3><code>\(Markup.name(forecast.schedule))</code>\(group)</h3>
-      <div class="split">
-      <div>\(figure.html())</div>
-      <div class="aside">\(verdict())\(basis())</div>
+      <div class="split wide">
+      \(verdict())
+      <div class="main">\(figure.html())
+      \(HTMLParts.parameters(forecast.parameters, law: forecast.law, level: level))</div>
+      <div class="aside">\(basis())\(HTMLParts.warnings(forecast.warnings))</div>
       </div>
-      \(HTMLParts.parameters(forecast.parameters, law: forecast.law, level: level))
-      \(HTMLParts.warnings(forecast.warnings))
       </article>
       """
   }

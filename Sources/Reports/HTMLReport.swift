@@ -48,7 +48,7 @@ public enum HTMLReport {
     guard !report.forecasts.isEmpty else { return "" }
     let items = report.forecasts.enumerated().map { index, forecast in
       let line = Markup.escape(Summary.line(forecast, level: report.level))
-      return "<li><a href=\"#forecast-\(index + 1)\">Forecast</a> of \(line)</li>"
+      return "<li dir=\"auto\"><a href=\"#forecast-\(index + 1)\">Forecast</a> for \(line)</li>"
     }
     return #"<ul class="lines">\#(items.joined())</ul>"#
   }

@@ -23,7 +23,7 @@ struct HTMLRunTable {
     <div class="filter needs-script"><input type="search" id="filter" \
     placeholder="Filter runs" aria-label="Filter runs by name, group, file or metadata">\
     <span id="filter-count" role="status">\(Summary.counted(runs.count, "run"))</span></div>
-    <div class="scroll"><table id="run-table"><thead><tr>\(header())</tr></thead>
+    <div class="scroll tall" tabindex="0"><table id="run-table"><thead><tr>\(header())</tr></thead>
     <tbody>\(runs.indices.map(row).joined(separator: "\n"))</tbody></table></div>
     </div>
     """
@@ -58,7 +58,7 @@ struct HTMLRunTable {
       numberCell(run.finalLoss.loss, NumberText.loss(run.finalLoss.loss)),
       numberCell(run.bestLoss.loss, NumberText.loss(run.bestLoss.loss)),
       numberCell(run.bestLoss.step, NumberText.count(run.bestLoss.step)),
-      numberCell(errors?.0, errors?.1), numberCell(Double(run.warnings.count), nil),
+      numberCell(errors?.0, errors?.1), warningCell(run.warnings.count),
       numberCell(Double(run.rows), NumberText.count(Double(run.rows))), textCell(run.law ?? ""),
     ]
     let values = parameters.map { name in
@@ -77,6 +77,10 @@ struct HTMLRunTable {
     }
     let shown = text ?? NumberText.count(value)
     return #"<td class="number" data-value="\#(value)">\#(shown)</td>"#
+  }
+
+  private func warningCell(_ count: Int) -> String {
+    #"<td class="number\#(count > 0 ? " some" : "")" data-value="\#(count)">\#(count)</td>"#
   }
 
   private func textCell(_ text: String) -> String {

@@ -57,7 +57,8 @@ enum PageScriptScales {
     }
     function logTicks(range, target) {
       var first = exponentOf(range[0]), last = exponentOf(range[1]), decades = last - first + 1;
-      var multiples = decades * 3 <= target + 2 ? [1, 2, 5] : [1];
+      var room = 3 * Math.log10(range[1] / range[0]);
+      var multiples = room <= target + 2 ? [1, 2, 5] : [1];
       var stride = multiples.length > 1 ? 1
         : Math.max(1, Math.floor((decades + target - 1) / Math.max(1, target)));
       var values = [];

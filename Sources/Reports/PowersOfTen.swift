@@ -30,6 +30,11 @@ enum PowersOfTen {
     log(value)
   }
 
+  /// The logarithm to base 10.
+  static func commonLogarithm(_ value: Double) -> Double {
+    log10(value)
+  }
+
   /// The powers that a double holds exactly.
   private static let exact: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,

@@ -13,11 +13,13 @@ struct ScreenRange: Equatable, Sendable {
     let lower = min(first, second)
     let upper = max(first, second)
     let size = max(abs(lower), abs(upper))
-    if upper - lower > size * 1e-9 {
+    // Below this, the distance between ticks would leave the normal numbers.
+    let tiny = 1e-100
+    if upper - lower > max(size * 1e-9, tiny) {
       self.lower = lower
       self.upper = upper
     } else {
-      let apart = size > 0 ? size * 0.05 : 1
+      let apart = size > tiny ? size * 0.05 : 1
       self.lower = lower - apart
       self.upper = upper + apart
     }

@@ -2,21 +2,17 @@
 enum StyleSheet {
   /// All rules.
   static let text = [
-    colors, layout, parts, Palette.chartRules, Palette.rules, StyleSheetParts.tables,
+    colors, layout, parts, Palette.shapes, Palette.variables.rules, StyleSheetParts.tables,
     StyleSheetParts.media,
   ].joined(separator: "\n")
 
   private static let light = """
-    --page: \(Palette.lightPage); --ground: #f5f6f8; --ink: #1b1e24; --muted: #5d646f;
-    --edge: #dfe3e8; --grid: #e9ecf0; --axis: #9aa2ad; --accent: #0b63a5; --soft: #eef4fa;
-    --warn: #8a4b00; --warn-soft: #fdf4e3; --shadow: 0 1px 2px rgb(20 30 50 / 6%);
-    \(Palette.properties(Palette.light)) color-scheme: light;
+    \(Palette.light.properties)--ground:#f5f6f8;--edge:#dfe3e8;--accent:#0b63a5;--soft:#eef4fa;
+    --warn:#8a4b00;--warn-soft:#fdf4e3;--shadow:0 1px 2px rgb(20 30 50 / 6%);color-scheme:light;
     """
   private static let dark = """
-    --page: \(Palette.darkPage); --ground: #0e1013; --ink: #e6e8ec; --muted: #9da5b1;
-    --edge: #2a2f37; --grid: #242932; --axis: #5c6470; --accent: #7cc0f5; --soft: #1c2733;
-    --warn: #f2c078; --warn-soft: #2b2315; --shadow: none;
-    \(Palette.properties(Palette.dark)) color-scheme: dark;
+    \(Palette.dark.properties)--ground:#0e1013;--edge:#2a2f37;--accent:#7cc0f5;--soft:#1c2733;
+    --warn:#f2c078;--warn-soft:#2b2315;--shadow:none;color-scheme:dark;
     """
 
   private static let colors = """
@@ -49,7 +45,9 @@ enum StyleSheet {
     .card{background:var(--page);border:1px solid var(--edge);border-radius:12px;
       padding:22px 24px;box-shadow:var(--shadow);margin:0 0 18px}
     .split{display:grid;grid-template-columns:minmax(0,1fr) 300px;gap:12px 36px;margin-top:14px}
-    .split>div{min-width:0}
+    .split>*{min-width:0}
+    .split.wide{grid-template-rows:auto 1fr}
+    .wide>.main{grid-row:1/span 2}
     .scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
     .tag,.flag{font-size:.8rem;font-weight:500;padding:1px 9px;border-radius:99px;
       background:var(--soft);color:var(--accent);margin-left:10px;display:inline-block}

@@ -20,8 +20,13 @@ enum StyleSheetParts {
     #run-table th[aria-sort=ascending] button::after{content:" ↑"}
     #run-table th[aria-sort=descending] button::after{content:" ↓"}
     #run-table tbody th,#run-table thead th:first-child{position:sticky;left:0;z-index:1;
-      background:var(--page);max-width:260px;overflow:hidden;text-overflow:ellipsis}
+      background:var(--page);max-width:320px;overflow:hidden;text-overflow:ellipsis}
     #run-table tbody tr:hover>*{background:var(--soft)}
+    .tall{max-height:min(720px,80vh);overflow-y:auto}
+    .tall thead th{position:sticky;top:0;z-index:2;background:var(--page);
+      box-shadow:inset 0 -1px var(--edge)}
+    #run-table thead th:first-child{z-index:3}
+    .some{color:var(--warn);font-weight:600}
     .spark{display:block}
     .spark .line{stroke-width:1.4}
     .filter{display:flex;gap:14px;align-items:center;margin-bottom:12px;font-size:.86rem;
@@ -53,7 +58,12 @@ enum StyleSheetParts {
 
   /// Narrow windows, paper and readers who want no motion.
   static let media = """
-    @media (max-width:900px){.split{grid-template-columns:minmax(0,1fr)}}
+    @media (max-width:900px){
+      .split{grid-template-columns:minmax(0,1fr)}
+      .split.wide{grid-template-rows:none}
+      .wide>.main{grid-row:auto}
+      .verdict{margin-bottom:6px}
+    }
     @media (max-width:600px){
       .top,main{padding:0 14px}
       .top{padding-top:26px}
@@ -78,7 +88,7 @@ enum StyleSheetParts {
       .split{grid-template-columns:minmax(0,1fr) 220px}
       section{margin-top:26px}
       h2,h3{break-after:avoid}
-      .scroll{overflow:visible}
+      .scroll,.scroll.tall{overflow:visible;max-height:none}
       table{font-size:7.6pt}
       th,td{padding:3px 5px}
       .legend,.names{max-height:none;overflow:visible}

@@ -23,12 +23,13 @@ enum Summary {
 
   /// A forecast in one line.
   static func line(_ forecast: ScheduleForecast, level: Double) -> String {
-    let place = forecast.group.map { ", \(Markup.isBlank($0) ? "no group" : $0)" } ?? ""
+    let group = forecast.group.map { " (\(Markup.plainName($0)))" } ?? ""
+    let subject = Markup.plainName(forecast.schedule) + group
     guard let end = FinalForecast(forecast) else {
-      let reason = forecast.refusal ?? "it has no curve"
-      return "\(forecast.schedule)\(place): forecast refused, \(reason)"
+      return "\(subject): refused. \(forecast.refusal ?? "It has no curve.")"
     }
-    return "\(forecast.schedule)\(place): final loss \(end.text(level: level))"
+    let steps = NumberText.count(end.step)
+    return "\(subject): final loss \(end.text(level: level)) after \(steps) steps."
   }
 
   /// `1 run`, `2 runs`.

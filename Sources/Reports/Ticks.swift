@@ -47,7 +47,8 @@ struct Ticks: Equatable, Sendable {
     let first = PowersOfTen.exponent(range.lower)
     let last = PowersOfTen.exponent(range.upper)
     let decades = last - first + 1
-    let multiples: [Double] = decades * 3 <= target + 2 ? [1, 2, 5] : [1]
+    let room = 3 * PowersOfTen.commonLogarithm(range.upper / range.lower)
+    let multiples: [Double] = room <= Double(target + 2) ? [1, 2, 5] : [1]
     let stride = multiples.count > 1 ? 1 : max(1, (decades + target - 1) / max(1, target))
     var ticks: [Double] = []
     for exponent in Swift.stride(from: first, through: last, by: stride) {
