@@ -116,10 +116,10 @@ extension PredictCommand {
   }
 
   private func draw(_ plan: SchedulePlan, _ forecaster: Forecaster, to path: String) async throws {
-    var observed: [ForecastChart.ObservedRun] = []
+    var observed: [ForecastChart.NamedCurve] = []
     if !against.isEmpty || selection.runs != nil {
       observed = try await loadRuns(forecaster).inputs.map { input in
-        ForecastChart.ObservedRun(
+        ForecastChart.NamedCurve(
           name: input.run.name,
           curve: CurveThinning.thin(steps: input.run.steps, values: input.run.loss, limit: 600))
       }
