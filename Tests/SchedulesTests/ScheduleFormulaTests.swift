@@ -190,6 +190,14 @@ import Testing
     expectClose(root.learningRate(at: 999_999_999), 0.5e-9, tolerance: 1e-9)
   }
 
+  /// A warm-up of one step has no rise to divide by; DeepSpeed takes its logarithm for two steps.
+  @Test(arguments: ["linear", "cosine", "1-sqrt", "quad", "log", "const"])
+  func warmupOfOneStepStartsAtZero(_ shape: String) throws {
+    let schedule = try Schedule(parsing: "peak=1,warmup:1:\(shape),stable:9")
+    #expect(schedule.learningRate(at: 0) == 0)
+    #expect(schedule.learningRate(at: 1) == 1)
+  }
+
   @Test func lastRateHolds() throws {
     let decayed = try Schedule(parsing: "peak=1,warmup:10,decay:10:to=0.25x")
     let open = try Schedule(parsing: "peak=1,half-life:100:h=50")
