@@ -27,11 +27,20 @@ enum Markup {
     return "<bdi>\(escape(text))</bdi>"
   }
 
-  /// A name as plain text, isolated by Unicode's own marks; for SVG text.
+  /// A name as plain text; one that could reorder what is beside it is isolated by Unicode's marks.
   static func plainName(_ text: String) -> String {
     guard !isBlank(text) else { return "(no name)" }
-    return "\u{2068}\(text)\u{2069}"
+    let turns = text.unicodeScalars.contains { scalar in
+      turningRanges.contains { $0.contains(scalar.value) }
+    }
+    return turns ? "\u{2068}\(text)\u{2069}" : text
   }
+
+  /// The blocks of right-to-left scripts and the controls of writing direction (Unicode UAX 9).
+  private static let turningRanges: [ClosedRange<UInt32>] = [
+    0x590...0x8FF, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFB1D...0xFDFF,
+    0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF,
+  ]
 
   /// True for text of spaces and invisible characters alone.
   static func isBlank(_ text: String) -> Bool {

@@ -22,12 +22,15 @@ struct Palette: Sendable {
   let grid: String
   /// The foot of a panel.
   let axis: String
+  /// How opaque intervals are.
+  let bandOpacity: String
   /// Blue, vermillion, green, purple, ochre, sky, brown; grey.
   let curves: [String]
 
   /// Colours on white.
   static let light = Palette(
     page: "#ffffff", ink: "#1b1e24", muted: "#5d646f", grid: "#e9ecf0", axis: "#9aa2ad",
+    bandOpacity: "0.18",
     curves: [
       "#0b63a5", "#c2500a", "#00805c", "#a23b7c", "#8a6a00", "#2f8fcf", "#6b4a3a", "#6b7078",
     ])
@@ -35,6 +38,7 @@ struct Palette: Sendable {
   /// The same hues on a dark page.
   static let dark = Palette(
     page: "#15181d", ink: "#e6e8ec", muted: "#9da5b1", grid: "#242932", axis: "#5c6470",
+    bandOpacity: "0.3",
     curves: [
       "#5ab0f0", "#f0894a", "#3cc79a", "#e28bc0", "#e0b83c", "#9ad4ff", "#c9a08c", "#9aa1ab",
     ])
@@ -42,12 +46,13 @@ struct Palette: Sendable {
   /// References to the custom properties that `properties` sets.
   static let variables = Palette(
     page: "var(--page)", ink: "var(--ink)", muted: "var(--muted)", grid: "var(--grid)",
-    axis: "var(--axis)", curves: (0...7).map { "var(--c\($0))" })
+    axis: "var(--axis)", bandOpacity: "var(--band)", curves: (0...7).map { "var(--c\($0))" })
 
   /// The colours as custom properties.
   var properties: String {
     let named = [
       "--page:\(page)", "--ink:\(ink)", "--muted:\(muted)", "--grid:\(grid)", "--axis:\(axis)",
+      "--band:\(bandOpacity)",
     ]
     return (named + curves.enumerated().map { "--c\($0.offset):\($0.element)" })
       .map { $0 + ";" }.joined()
@@ -60,7 +65,7 @@ struct Palette: Sendable {
     }
     return """
       .grid{stroke:\(grid)}.base{stroke:\(axis)}.tick,.title{fill:\(muted)}\(byIndex.joined())\
-      .end{stroke:\(page)}
+      .end{stroke:\(page)}.band{opacity:\(bandOpacity)}
       """
   }
 
@@ -72,7 +77,7 @@ struct Palette: Sendable {
     .points{stroke-width:1;opacity:.45}
     .faint{stroke-width:1;opacity:.55}
     .dots{fill:none;stroke-width:4;stroke-linecap:round}
-    .band{opacity:.16;stroke:none}
+    .band{stroke:none}
     .whisker{stroke-width:2;fill:none}
     .end{stroke-width:1.5}
     .d1{stroke-dasharray:6 3}.d2{stroke-dasharray:2 2.5}

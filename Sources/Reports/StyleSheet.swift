@@ -47,7 +47,8 @@ enum StyleSheet {
     .split{display:grid;grid-template-columns:minmax(0,1fr) 300px;gap:12px 36px;margin-top:14px}
     .split>*{min-width:0}
     .split.wide{grid-template-rows:auto 1fr}
-    .wide>.main{grid-row:1/span 2}
+    .wide>*{grid-column:2}
+    .wide>.main{grid-column:1;grid-row:1/span 2}
     .scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
     .tag,.flag{font-size:.8rem;font-weight:500;padding:1px 9px;border-radius:99px;
       background:var(--soft);color:var(--accent);margin-left:10px;display:inline-block}

@@ -2,7 +2,7 @@
 enum StyleSheetParts {
   /// Tables, lists of facts and the folded sections of runs.
   static let tables = """
-    table{border-collapse:collapse;font-size:.88rem;width:100%}
+    table{border-collapse:separate;border-spacing:0;font-size:.88rem;width:100%}
     caption{text-align:left;font-weight:640;font-size:.86rem;padding:0 0 6px}
     th,td{padding:7px 12px;text-align:left;border-bottom:1px solid var(--edge);
       white-space:nowrap;vertical-align:middle}
@@ -23,8 +23,7 @@ enum StyleSheetParts {
       background:var(--page);max-width:320px;overflow:hidden;text-overflow:ellipsis}
     #run-table tbody tr:hover>*{background:var(--soft)}
     .tall{max-height:min(720px,80vh);overflow-y:auto}
-    .tall thead th{position:sticky;top:0;z-index:2;background:var(--page);
-      box-shadow:inset 0 -1px var(--edge)}
+    .tall thead th{position:sticky;top:0;z-index:2;background:var(--page)}
     #run-table thead th:first-child{z-index:3}
     .some{color:var(--warn);font-weight:600}
     .spark{display:block}
@@ -58,10 +57,10 @@ enum StyleSheetParts {
 
   /// Narrow windows, paper and readers who want no motion.
   static let media = """
-    @media (max-width:900px){
+    @media screen and (max-width:900px){
       .split{grid-template-columns:minmax(0,1fr)}
       .split.wide{grid-template-rows:none}
-      .wide>.main{grid-row:auto}
+      .wide>*,.wide>.main{grid-column:auto;grid-row:auto}
       .verdict{margin-bottom:6px}
     }
     @media (max-width:600px){
@@ -90,7 +89,11 @@ enum StyleSheetParts {
       h2,h3{break-after:avoid}
       .scroll,.scroll.tall{overflow:visible;max-height:none}
       table{font-size:7.6pt}
-      th,td{padding:3px 5px}
+      th,td{padding:3px 4px;white-space:normal;position:static!important}
+      .verdict strong{font-size:2.2rem}
+      th,td{overflow-wrap:break-word}
+      thead th{font-size:7pt!important}
+      #run-table .spark{width:64px;height:16px}
       .legend,.names{max-height:none;overflow:visible}
     }
     @media (prefers-reduced-motion:reduce){*{scroll-behavior:auto!important;
