@@ -5,7 +5,7 @@ import Statistics
 /// The first part of training, which no law describes: found from the data.
 ///
 /// The law is fitted from the end of the warm-up on, and from 2, 5, 10, 15 and 20 % of the shortest
-/// run on. Where leaving out early rows shrinks the residuals' robust scale to less than half, they
+/// run on. Where leaving out early rows shrinks the residuals' robust scale by a factor of 1.4, they
 /// were not lawful: the earliest start is taken whose scale is within a quarter of the smallest. With
 /// fewer than fifty rows, or fewer than three early ones a run, no row is left out: such a scale says
 /// too little.
@@ -13,7 +13,7 @@ struct EarlyTransient {
   /// The shares of the shortest run that are tried.
   private static let shares = [0.02, 0.05, 0.1, 0.15, 0.2]
   /// How many times the smallest scale makes the whole run unlawful.
-  private static let trigger = 2.0
+  private static let trigger = 1.4
   /// How many times the smallest scale is as good as the smallest.
   private static let tolerance = 1.25
 
@@ -54,7 +54,8 @@ struct EarlyTransient {
     else { return nil }
     let outcome = try? LawFitter(law: fit.law, objective: fit.objective, fixed: fit.fixed).fit(
       trajectories.flatMap(\.losses), at: fit.rows(of: trajectories))
-    return outcome.map { RobustScale.standardDeviation($0.report.residuals) }
+    // Below a millionth, scales are rounding and say nothing of each other.
+    return outcome.map { max(RobustScale.standardDeviation($0.report.residuals), 1e-6) }
   }
 }
 

@@ -19,7 +19,7 @@ import TrainingLogs
     let input = try inputs(groups: [nil, nil, nil])[1]
     let report = try #require(BatchAnalysis().report(on: input))
     #expect(report.law == "annealing")
-    #expect(report.rows == 300)
+    #expect(report.rows == 100)
     #expect(report.finalLoss.step == 6000)
     #expect(report.schedule == "as logged")
     #expect((report.metrics?.meanRelativeError ?? 1) < 2e-3)

@@ -19,9 +19,9 @@ enum SyntheticRuns {
   /// - Parameters:
   ///   - noise: standard deviation of the log loss.
   ///   - correlation: of the noise from row to row.
-  ///   - transient: added to the loss as transient · exp(-step/100).
+  ///   - transient: added to the loss as transient · exp(-step/150).
   static func run(
-    _ text: String, name: String = "run", spacing: Int = 20, noise: Double = 0,
+    _ text: String, name: String = "run", spacing: Int = 60, noise: Double = 0,
     correlation: Double = 0, transient: Double = 0, using random: inout SeededGenerator
   ) throws -> Run {
     let schedule = try Schedule(parsing: text)
@@ -34,7 +34,7 @@ enum SyntheticRuns {
     let losses = positions.indices.map { index -> Double in
       drift =
         correlation * drift + (1 - correlation * correlation).squareRoot() * normal(&random)
-      let early = transient * exponential(-Double(positions[index]) / 100)
+      let early = transient * exponential(-Double(positions[index]) / 150)
       let loss = 2.5 + 0.9 / areas.forward[index].squareRoot() - 0.6 * annealing[index] + early
       return loss * exponential(noise * drift)
     }
