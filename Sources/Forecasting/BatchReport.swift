@@ -49,6 +49,11 @@ public struct PredictedCurve: Sendable, Hashable, Codable {
   /// Upper ends of the intervals.
   public var upper: [Double]
 
+  private enum CodingKeys: String, CodingKey {
+    case steps = "step"
+    case predicted, lower, upper
+  }
+
   /// Creates a curve.
   public init(steps: [Double], predicted: [Double], lower: [Double], upper: [Double]) {
     self.steps = steps
@@ -64,6 +69,11 @@ public struct ObservedCurve: Sendable, Hashable, Codable {
   public var steps: [Double]
   /// The value at each step.
   public var values: [Double]
+
+  private enum CodingKeys: String, CodingKey {
+    case steps = "step"
+    case values = "value"
+  }
 
   /// Creates a curve.
   public init(steps: [Double], values: [Double]) {

@@ -7,6 +7,7 @@ public enum CurveThinning {
   ///   - steps: ascending.
   ///   - values: one a step; points that are not finite are left out.
   ///   - limit: about how many points to keep, at least 4.
+  /// - Returns: the points kept, in order.
   public static func thin(steps: [Double], values: [Double], limit: Int) -> ObservedCurve {
     let finite = zip(steps, values).filter { $1.isFinite }
     guard finite.count > limit else {

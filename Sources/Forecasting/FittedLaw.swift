@@ -8,8 +8,9 @@ public struct FittedLaw: Sendable, Hashable, Codable {
   public var law: String
   /// The parameters, in the law's order.
   public var parameters: [FittedParameter]
-  /// The covariance of the parameters, in their order; zeros for fixed and unidentified ones. Nil
-  /// when it cannot be had; then there are no standard errors.
+  /// The covariance of the parameters, in their order; zeros for fixed and unidentified ones.
+  ///
+  /// Nil when it cannot be had; then there are no standard errors.
   public var covariance: [[Double]]?
   /// What was minimised and how that went.
   public var objective: Objective

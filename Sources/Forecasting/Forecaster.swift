@@ -71,6 +71,7 @@ public struct Forecaster: Sendable {
   ///   - positions: updates done, ascending, at least 1.
   ///   - path: the learning rate; may be nil for a law without one.
   ///   - level: of the intervals, between 0 and 1.
+  /// - Returns: losses in nats, one a position.
   /// - Throws: ``ForecastError``.
   public func forecast(
     at positions: [Int], path: LearningRatePath?, level: Double = 0.9

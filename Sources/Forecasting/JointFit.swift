@@ -37,6 +37,7 @@ public struct JointFit: Sendable {
   ///   - hashes: SHA-256 of each run's file, in the same order.
   ///   - leavingOutTransient: whether to look for early rows that are outside the law and leave
   ///     them out.
+  /// - Returns: the model; `transientEnd` says whether rows were left out.
   /// - Throws: `LawFitError`.
   public func fit(
     _ trajectories: [Trajectory], hashes: [String], leavingOutTransient: Bool

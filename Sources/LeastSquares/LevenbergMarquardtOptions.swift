@@ -1,16 +1,17 @@
-/// Options of ``LevenbergMarquardt``. F is the cost, g its gradient, D the column norms of the
-/// weighted Jacobian (running maximum), s a step, θ the parameters.
+/// How ``LevenbergMarquardt`` starts and stops.
+///
+/// F is the cost, g its gradient, D the column norms of the weighted Jacobian (running maximum), s a
+/// step, θ the parameters.
 public struct LevenbergMarquardtOptions: Sendable, Hashable {
-  /// Stops when max_j |gⱼ| / (Dⱼ √(2F)) ≤ this. The default is 1e-12.
+  /// Stops when max_j |gⱼ| / (Dⱼ √(2F)) ≤ this; the default is 1e-12.
   public var gradientTolerance: Double
-  /// Stops when both the actual and the predicted reduction of F are ≤ this · F. The default is
-  /// 1e-15.
+  /// Stops when the actual and the predicted reduction of F are ≤ this · F; the default is 1e-15.
   public var relativeCostTolerance: Double
-  /// Stops when ‖D s‖ ≤ this · ‖D θ‖. The default is 1e-15.
+  /// Stops when ‖D s‖ ≤ this · ‖D θ‖; the default is 1e-15.
   public var relativeStepTolerance: Double
-  /// Stops without success after this many iterations. The default is 200.
+  /// Stops without success after this many iterations; the default is 200.
   public var maximumIterations: Int
-  /// The first trust radius as a multiple of ‖D θ‖. The default is 1.
+  /// The first trust radius as a multiple of ‖D θ‖; the default is 1.
   public var initialRadiusFactor: Double
 
   /// Creates options; each has the default that its documentation states.

@@ -55,8 +55,8 @@ public enum HTMLReport {
 
   /// Nothing from elsewhere, and only the script and the style whose hashes are given.
   private static let policy: String = {
-    let style = SHA256.base64(SHA256.digest(StyleSheet.text.utf8))
-    let script = SHA256.base64(SHA256.digest(PageScript.text.utf8))
+    let style = ContentHash.base64(of: StyleSheet.text)
+    let script = ContentHash.base64(of: PageScript.text)
     return "default-src 'none'; style-src 'sha256-\(style)'; script-src 'sha256-\(script)'; "
       + "base-uri 'none'; form-action 'none'"
   }()

@@ -60,6 +60,7 @@ public struct LawFitter: Sendable {
   ///   - losses: L, one a row, finite.
   ///   - rows: where the losses were measured.
   ///   - start: all coordinates; fixed and unidentified ones are replaced by what is held.
+  /// - Returns: the local fit.
   /// - Throws: ``LawFitError``.
   public func fit(
     _ losses: [Double], at rows: LawRows, from start: [Double]

@@ -16,10 +16,7 @@ struct LawProblem: LeastSquaresProblem {
   private var derivatives: Matrix
   private let derivativeColumns: [DerivativeColumn]
 
-  /// - Parameters:
-  ///   - basis: the law's basis at the rows.
-  ///   - losses: L, one a row.
-  ///   - coordinates: all coordinates, of which `free` are varied.
+  /// Creates the problem of varying the `free` ones of all `coordinates`.
   init(
     basis: any LawBasis, losses: [Double], objective: FitObjective, linearCount: Int,
     coordinates: [Double], free: [Int]

@@ -26,7 +26,7 @@ public struct ParameterCovariance: Sendable {
     (0..<matrix.rows).map { max(matrix[$0, $0], 0).squareRoot() }
   }
 
-  /// Estimates the covariance.
+  /// Estimates the covariance; nil when J is not finite or its columns are dependent.
   ///
   /// - Parameters:
   ///   - jacobian: J, n × p with n > p.
@@ -34,7 +34,6 @@ public struct ParameterCovariance: Sendable {
   ///   - scores: ψ(rᵢ).
   ///   - curvatures: ρ″(rᵢ).
   ///   - inflation: κ ≥ 1.
-  /// - Returns: nil when J is not finite or its columns are dependent.
   public init?(
     jacobian: Matrix, residuals: [Double], scores: [Double], curvatures: [Double],
     inflation: Double

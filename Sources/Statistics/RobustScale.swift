@@ -5,6 +5,7 @@ public enum RobustScale {
   /// - Parameters:
   ///   - sorted: ascending, at least one value.
   ///   - share: between 0 and 1.
+  /// - Returns: the quantile.
   public static func quantile(_ sorted: [Double], _ share: Double) -> Double {
     precondition(!sorted.isEmpty, "sorted is empty")
     let place = share * Double(sorted.count - 1)
@@ -18,7 +19,8 @@ public enum RobustScale {
   /// The larger of median(|r|)/0.6745 and quantile(|r|, 0.9)/1.6449, which agree for a normal
   /// distribution: the second sees tails that the first does not.
   ///
-  /// - Parameter residuals: finite; 0 is returned when there are none.
+  /// - Parameter residuals: finite.
+  /// - Returns: the scale, in the residuals' unit; 0 when there are none.
   public static func standardDeviation(_ residuals: [Double]) -> Double {
     guard !residuals.isEmpty else { return 0 }
     let sizes = residuals.map(abs).sorted()

@@ -1,7 +1,7 @@
 /// The SHA-256 hash of a stream of bytes.
 ///
 /// Source: FIPS PUB 180-4, "Secure Hash Standard", 2015, sections 4.1.2, 5.1.1 and 6.2.
-struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state = SIMD8<UInt32>(
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
@@ -11,8 +11,11 @@ struct SHA256: Sendable {
 
   private static let blockSize = 64
 
+  /// Creates the hash of an empty message.
+  package init() {}
+
   /// Adds bytes to the message.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count)
     var rest = bytes[...]
     if !pending.isEmpty {
@@ -31,6 +34,17 @@ struct SHA256: Sendable {
 
   /// The hash of the message so far, in lower-case hexadecimal.
   func hexadecimal() -> String {
+    digestWords().map(Self.hexadecimal).joined()
+  }
+
+  /// The hash of the message so far, 32 bytes.
+  package func digest() -> [UInt8] {
+    digestWords().flatMap { word in
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
+  }
+
+  private func digestWords() -> [UInt32] {
     var last = self
     var padding: [UInt8] = [0x80]
     let used = (pending.count + 1) % Self.blockSize
@@ -39,7 +53,7 @@ struct SHA256: Sendable {
     let bits = length &* 8
     padding.append(contentsOf: (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
     padding.withUnsafeBytes { last.update($0) }
-    return last.state.indices.map { Self.hexadecimal(last.state[$0]) }.joined()
+    return last.state.indices.map { last.state[$0] }
   }
 
   private static func hexadecimal(_ word: UInt32) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Reports
 import ScalingLaws
 import Schedules
 import TrainingLogs
@@ -42,9 +43,9 @@ struct FitCommand: AsyncParsableCommand {
     let fit = try GroupFit(
       inputs: loaded.inputs, fitting: fitting, keepEarly: selection.keepEarly)
     for warning in fit.warnings { console.warn(warning) }
-    if let output { try OutputFile.write(try JSONText.encode(fit.model) + "\n", to: output) }
+    if let output { try OutputFile.write(try JSONText.render(fit.model), to: output) }
     if printing.json {
-      console.result(try JSONText.encode(Document(model: fit.model, runs: fit.scores)))
+      console.result(try JSONText.render(Document(model: fit.model, runs: fit.scores)))
     } else {
       console.result(text(of: fit))
       if let output { console.note("model written to \(output)") }

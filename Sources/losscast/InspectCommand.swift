@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Reports
 import TrainingLogs
 
 /// Shows what a log holds, before anything is fitted.
@@ -47,7 +48,7 @@ struct InspectCommand: ParsableCommand {
       }
     }
     document.failures = failures.map { FailedInput(file: $0.file, reason: $0.reason) }
-    if output.json { output.console.result(try JSONText.encode(document)) }
+    if output.json { output.console.result(try JSONText.render(document)) }
     guard !failures.isEmpty else { return }
     for failure in failures { Console.fail(failure.description) }
     guard !document.files.isEmpty else {
@@ -89,7 +90,6 @@ struct InspectCommand: ParsableCommand {
   }
 
   private struct Document: Encodable {
-    var losscast = 1
     var files: [File] = []
     var failures: [FailedInput] = []
 

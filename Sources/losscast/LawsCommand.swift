@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import ScalingLaws
 import Schedules
 
@@ -31,7 +32,7 @@ struct LawsCommand: ParsableCommand {
     }
     if output.json {
       let document = Document(laws: laws.map(Document.Law.init))
-      output.console.result(try JSONText.encode(document))
+      output.console.result(try JSONText.render(document))
     } else if name != nil {
       for law in laws { output.console.result(explanation(of: law)) }
     } else {
@@ -63,7 +64,6 @@ struct LawsCommand: ParsableCommand {
   }
 
   private struct Document: Encodable {
-    var losscast = 1
     var laws: [Law]
 
     struct Law: Encodable {

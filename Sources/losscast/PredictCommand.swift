@@ -96,7 +96,7 @@ extension PredictCommand {
       let document = ForecastDocument(
         law: forecaster.model.law, level: level,
         schedules: plans.map { $0.document(withCurve: curve) })
-      console.result(try JSONText.encode(document))
+      console.result(try JSONText.render(document))
     } else {
       let percent = NumberFormat.significant(100 * level, digits: 3)
       var table = TextTable([
@@ -132,7 +132,6 @@ extension PredictCommand {
   }
 
   private struct ForecastDocument: Encodable {
-    var losscast = 1
     var law: String
     var level: Double
     var schedules: [SchedulePlan.Document]
@@ -171,7 +170,7 @@ extension PredictCommand {
     }
     if printing.json {
       console.result(
-        try JSONText.encode(ScoreDocument(law: forecaster.model.law, runs: scores)))
+        try JSONText.render(ScoreDocument(law: forecaster.model.law, runs: scores)))
     } else {
       console.result(text(of: scores))
     }
@@ -199,7 +198,6 @@ extension PredictCommand {
   }
 
   private struct ScoreDocument: Encodable {
-    var losscast = 1
     var law: String
     var runs: [Score]
   }

@@ -4,7 +4,7 @@ import Testing
 
 /// The annealing law against published numbers, through the command line.
 @Suite struct PublishedLawTests {
-  /// The 40 losses that Tissue et al. publish with their law (arXiv 2408.11029).
+  /// The 40 losses that Tissue and others publish with their law (arXiv 2408.11029).
   private static let losses = [
     "cosine": [
       3.6696358, 3.3254106, 3.1908393, 3.1158533, 3.0604768, 3.020384, 2.9880967, 2.9612265,
@@ -60,8 +60,9 @@ import Testing
     #expect(lambda > 0.9985 && lambda < 0.9995, "lambda \(lambda)")
   }
 
-  /// The protocol of the multi-power-law paper (arXiv 2503.12811): fit three runs, predict six. The
-  /// same law scores 0.00130 and 0.00144 in an independent exact fit.
+  /// The protocol of the multi-power-law paper (arXiv 2503.12811): fit three runs, predict six.
+  ///
+  /// The same law scores 0.00130 and 0.00144 in an independent exact fit.
   @Test(
     .enabled(
       if: Fixtures.shared("curves") != nil,

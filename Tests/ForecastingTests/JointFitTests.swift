@@ -23,8 +23,9 @@ private let hashes = ["a", "b", "c"]
     #expect(model.warnings.isEmpty)
   }
 
-  /// Nominal 90 % intervals of the parameters cover the truth under AR(1) noise. Over 300 seeds the
-  /// shares are 0.89 and 0.93; thirty seeds, whose parameters go together, scatter by some 0.06.
+  /// Nominal 90 % intervals of the parameters cover the truth under AR(1) noise.
+  ///
+  /// Over 300 seeds the shares are 0.89 and 0.93; thirty seeds, whose parameters go together, scatter by some 0.06.
   @Test(arguments: [0.0, 0.6])
   func intervalsCover(correlation: Double) throws {
     var inside = 0

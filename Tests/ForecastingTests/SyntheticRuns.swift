@@ -16,10 +16,8 @@ enum SyntheticRuns {
 
   /// A run with a row every `spacing` steps.
   ///
-  /// - Parameters:
-  ///   - noise: standard deviation of the log loss.
-  ///   - correlation: of the noise from row to row.
-  ///   - transient: added to the loss as transient · exp(-step/150).
+  /// The log loss gets AR(1) noise of that standard deviation and correlation, the loss
+  /// `transient` · exp(-step/150).
   static func run(
     _ text: String, name: String = "run", spacing: Int = 60, noise: Double = 0,
     correlation: Double = 0, transient: Double = 0, using random: inout SeededGenerator

@@ -19,7 +19,7 @@ private func randomMatrix(rows: Int, columns: Int, seed: UInt64) -> Matrix {
 }
 
 @Suite struct FactorisationTests {
-  /// The inverse of a Hilbert matrix has known whole numbers (Knuth, vol. 1, 1.2.3 exercise 45).
+  /// The inverse of a Hilbert matrix has known whole numbers (Knuth, TAOCP 1.2.3, exercise 45).
   @Test func hilbertInverse() throws {
     let inverse = try CholeskyFactor(hilbert(4)).inverse()
     let expected: [Double] = [

@@ -66,7 +66,7 @@ import Testing
     let style = try #require(page.components(separatedBy: "<style>").last)
       .components(separatedBy: "</style>")[0]
     for text in [script, style] {
-      let hash = SHA256.base64(SHA256.digest(text.utf8))
+      let hash = ContentHash.base64(of: text)
       #expect(page.contains("-src 'sha256-\(hash)'"))
     }
   }

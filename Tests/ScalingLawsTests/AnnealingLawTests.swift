@@ -4,7 +4,7 @@ import Schedules
 import TestSupport
 import Testing
 
-/// The 40 losses that Tissue et al. publish with their law (arXiv 2408.11029, example script):
+/// The 40 losses that Tissue and others publish with their law (arXiv 2408.11029, example script):
 /// cosine and constant learning rate, 20,000 steps, peak 2e-4, warm-up 500, every 1,000 steps.
 enum PublishedCurves {
   static let cosine = [

@@ -30,6 +30,8 @@ public struct CommandLineTool: Sendable {
   /// - Parameters:
   ///   - arguments: the words after `losscast`.
   ///   - input: what stdin holds.
+  /// - Returns: exit code and printed text.
+  /// - Throws: when the tool cannot be started.
   public func callAsFunction(_ arguments: [String], input: Data = Data()) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Bundle.main.bundlePath)
