@@ -212,10 +212,9 @@ extension BatchAnalysis {
       forecast.warnings += model.warnings + [model.transientRemark].compactMap { $0 }
       let forecaster = try Forecaster(model: model)
       forecast.warnings += forecaster.warnings(lastPosition: last, path: path)
-      let start = max(path.warmupEnd, 1)
+      let start = min(forecaster.firstPosition(on: path), last)
       forecast.curve = try forecaster.forecast(
-        at: CurveThinning.spread(Array(min(start, last)...last), limit: 400), path: path,
-        level: level)
+        at: CurveThinning.spread(Array(start...last), limit: 400), path: path, level: level)
     } catch let error as LawFitError {
       forecast.refusal = error.description(for: used.map(\.trajectory))
     } catch {

@@ -22,10 +22,14 @@ struct EarlyTransient {
   /// How many rows of each run it takes to see a transient.
   private static let fewestEarlyRows = 3
 
+  /// How many rows of a run are enough to judge by.
+  private static let mostRows = 2000
+
   let fit: JointFit
 
   /// The first step to use; nil when no row needs to be left out.
   func end(in trajectories: [Trajectory]) -> Int? {
+    let trajectories = trajectories.map { $0.thinned(to: EarlyTransient.mostRows) }
     guard trajectories.reduce(0, { $0 + $1.positions.count }) >= EarlyTransient.fewestRows,
       let shortest = trajectories.compactMap(\.positions.last).min(),
       let first = trajectories.compactMap(\.positions.first).min()
@@ -60,6 +64,17 @@ struct EarlyTransient {
 }
 
 extension Trajectory {
+  /// The same trajectory with at most about so many rows, evenly spread, the last included.
+  fileprivate func thinned(to limit: Int) -> Trajectory {
+    let stride = (positions.count + limit - 1) / limit
+    guard stride > 1 else { return self }
+    let kept = positions.indices.filter { (positions.count - 1 - $0) % stride == 0 }
+    var result = self
+    result.positions = kept.map { positions[$0] }
+    result.losses = kept.map { losses[$0] }
+    return result
+  }
+
   /// The same trajectory without the rows before a step.
   public func starting(at step: Int) -> Trajectory {
     var result = self

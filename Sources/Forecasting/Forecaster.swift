@@ -118,6 +118,11 @@ public struct Forecaster: Sendable {
     return curve
   }
 
+  /// The first position where the law holds: after the warm-up and the early transient.
+  public func firstPosition(on path: LearningRatePath) -> Int {
+    max(path.warmupEnd, model.transientEnd ?? 0, 1)
+  }
+
   /// Remarks on how far a forecast goes beyond the model's data.
   public func warnings(lastPosition: Int, path: LearningRatePath?) -> [String] {
     var warnings: [String] = []

@@ -41,17 +41,21 @@ public struct LawFitter: Sendable {
   /// - Throws: ``LawFitError``.
   public func fit(_ losses: [Double], at rows: LawRows) throws(LawFitError) -> LawFit {
     let setup = try setup(losses, rows: rows)
-    let thinned = rows.thinned(losses, to: 1500)
+    let coarse = rows.thinned(losses, to: 1500)
     let scan = StartScan(
-      law: law, losses: thinned.losses, objective: objective, fixed: setup.held)
-    let basis = law.basis(for: rows)
+      law: law, losses: coarse.losses, objective: objective, fixed: setup.held)
+    let starts = scan.best(3, rows: coarse.rows)
+    // The local fits compete on part of many rows; only the winner is finished on all of them.
+    let fine = rows.thinned(losses, to: 10_000)
+    let basis = law.basis(for: fine.rows)
     var best: LawFit?
-    for start in scan.best(3, rows: thinned.rows) {
-      let fit = refine(losses, basis: basis, from: start.coordinates, setup: setup)
+    for start in starts {
+      let fit = refine(fine.losses, basis: basis, from: start.coordinates, setup: setup)
       if fit.report.cost.isFinite, fit.report.cost < best?.report.cost ?? .infinity { best = fit }
     }
     guard let best else { throw .noFiniteStart }
-    return best
+    guard fine.losses.count < losses.count else { return best }
+    return refine(losses, basis: law.basis(for: rows), from: best.coordinates, setup: setup)
   }
 
   /// Fits the law from one start, without a scan.

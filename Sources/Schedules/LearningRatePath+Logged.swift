@@ -73,6 +73,11 @@ extension LearningRatePath {
     for (left, right) in zip(knots, knots.dropFirst()) {
       let count = right.step - left.step
       let slope = (right.rate - left.rate) / Double(count)
+      // A rate that stays is one piece however often it was logged.
+      if slope == 0, let last = pieces.last, last.shape == .linear(first: left.rate, slope: 0) {
+        pieces[pieces.count - 1].count += count
+        continue
+      }
       pieces.append(
         Piece(start: left.step, count: count, shape: .linear(first: left.rate, slope: slope)))
     }

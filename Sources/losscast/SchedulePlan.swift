@@ -18,8 +18,8 @@ struct SchedulePlan {
         "the schedule '\(schedule)' has no end; give the step to forecast with --steps")
     }
     let path = schedule.path(through: last)
-    let positions = CurveThinning.spread(
-      Array(min(max(path.warmupEnd, 1), last)...last), limit: 400)
+    let first = forecaster.firstPosition(on: path)
+    let positions = CurveThinning.spread(Array(min(first, last)...last), limit: 400)
     do {
       curve = try forecaster.forecast(at: positions, path: path, level: level)
     } catch {
