@@ -9,15 +9,19 @@ struct Losscast: AsyncParsableCommand {
     abstract: "Fit the laws that loss curves obey and forecast where a training run will end.",
     discussion: """
       EXAMPLES:
-        losscast inspect run.csv                     what is in a log
-        losscast fit runs/ -o model.json             one law fitted jointly to all runs
+        losscast inspect run.csv               what is in a log
+        losscast fit runs/ -o model.json       one law for all runs
         losscast predict model.json \\
           --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
-        losscast report runs/ -o report.html         every run fitted, in one HTML file
+        losscast report runs/ -o report.html   every run fitted, in one file
 
       EXIT CODES:
-        0 all well; 2 finished, but some input failed; 64 wrong arguments; 65 data that cannot
-        be used; 66 input not found; 74 output not written
+        0   all well
+        2   finished, but some input failed and was reported
+        64  wrong arguments
+        65  data that cannot be used
+        66  input not found
+        74  output not written
       """,
     version: "0.1.0",
     subcommands: [

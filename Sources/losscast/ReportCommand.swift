@@ -11,8 +11,8 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Fit every run and write one report: table, charts, forecasts.",
     discussion: """
-      The format follows the ending of the output: .html, .md, .csv or .json; --format adds more
-      beside it.
+      The format follows the ending of the output: .html, .md, .csv or .json;
+      --format names several, each written with its own ending.
 
       EXAMPLES:
         losscast report runs/ -o report.html
@@ -147,10 +147,9 @@ extension ReportCommand {
     }
   }
 
+  /// The formats asked for; without --format the one of the output's ending, else HTML.
   private func formats() throws -> [Format] {
-    guard let format else {
-      return [Format(rawValue: ending.lowercased()) ?? .html]
-    }
+    guard let format else { return [endingFormat ?? .html] }
     return try format.split(separator: ",").map { name in
       guard let known = Format(rawValue: name.trimmingCharacters(in: .whitespaces)) else {
         throw ValidationError("There is no format '\(name)'; choose from html, md, csv, json.")
@@ -159,17 +158,17 @@ extension ReportCommand {
     }
   }
 
-  private var ending: String { URL(fileURLWithPath: output).pathExtension }
+  /// The format that the output's ending names.
+  private var endingFormat: Format? {
+    Format(rawValue: URL(fileURLWithPath: output).pathExtension.lowercased())
+  }
 
-  /// The output itself for the format of its ending, else the output with the format's ending.
+  /// The output for its own format, or for the only one; else the output with another ending.
   private func path(for format: Format) -> String {
-    if ending.lowercased() == format.rawValue || Format(rawValue: ending.lowercased()) == nil,
-      format.rawValue == ending.lowercased() || self.format == nil
-    {
-      return output
+    guard let endingFormat else {
+      return self.format == nil ? output : "\(output).\(format.rawValue)"
     }
-    let hasKnownEnding = Format(rawValue: ending.lowercased()) != nil
-    let stem = hasKnownEnding ? String(output.dropLast(ending.count + 1)) : output
-    return stem + "." + format.rawValue
+    guard format != endingFormat else { return output }
+    return output.dropLast(endingFormat.rawValue.count) + format.rawValue
   }
 }

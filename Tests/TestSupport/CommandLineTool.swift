@@ -38,7 +38,9 @@ public struct CommandLineTool: Sendable {
       .appendingPathComponent("losscast")
     process.arguments = arguments
     process.currentDirectoryURL = directory
-    process.environment = ProcessInfo.processInfo.environment.merging(["NO_COLOR": "1"]) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["NO_COLOR": "1", "COLUMNS": "80"]
+    ) { $1 }
     // Files, not pipes: a pipe that fills up while nobody reads would block the tool.
     let workdir = try Workdir()
     defer { workdir.remove() }

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The texts that people see, word by word.
+@Suite struct TextOutputTests {
+  @Test(arguments: [
+    ["--help"], ["inspect", "--help"], ["fit", "--help"], ["predict", "--help"],
+    ["report", "--help"], ["laws", "--help"], ["laws"], ["laws", "annealing"],
+  ])
+  func helpAndLaws(arguments: [String]) throws {
+    let outcome = try CommandLineTool()(arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    let name = arguments.map { $0.replacingOccurrences(of: "--", with: "") }
+    try expectSnapshot(outcome.output, named: "commands/\(name.joined(separator: "-")).txt")
+  }
+
+  @Test func inspection() throws {
+    let outcome = try CommandLineTool()(
+      ["inspect", "fixtures/runs/m_special-resumed_3000_lr0.002_s0.csv.gz"])
+    #expect(outcome.status == 0)
+    try expectSnapshot(outcome.output, named: "commands/inspect-resumed.txt")
+  }
+
+  /// Every command line of the README's code blocks is one that the tool takes.
+  @Test func commandsInTheReadmeExist() throws {
+    let readme = try String(
+      contentsOf: Fixtures.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let lines = readme.split(separator: "\n").filter { $0.hasPrefix("losscast ") }
+    #expect(lines.count >= 6)
+    for line in lines {
+      let command = String(line.split(separator: " ")[1])
+      let outcome = try CommandLineTool()([command, "--help"])
+      #expect(outcome.status == 0, "\(line)")
+      for option in line.split(separator: " ") where option.hasPrefix("--") {
+        #expect(outcome.output.contains(option), "\(option) in: \(line)")
+      }
+    }
+  }
+}
