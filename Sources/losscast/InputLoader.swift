@@ -121,7 +121,7 @@ struct InputLoader {
       run.name = listed.run
       selection.warmupSteps = selection.warmupSteps ?? listed.warmupSteps
       if let count = listed.parameters {
-        metadata.append(RunReport.Field(name: "parameters", value: "\(count)"))
+        metadata.append(RunReport.Field(name: "parameters", value: NumberFormat.step(count)))
       }
       metadata += listed.metadata.map { RunReport.Field(name: $0.name, value: $0.value) }
     }

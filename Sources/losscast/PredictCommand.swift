@@ -21,6 +21,9 @@ struct PredictCommand: AsyncParsableCommand {
   @Argument(help: "The model file that losscast fit wrote.")
   var model: String
 
+  @Argument(help: "Logs to score the model against: files, directories, patterns, or -.")
+  var logs: [String] = []
+
   @Option(
     help: ArgumentHelp(
       "A schedule to forecast, or a file that holds one; may be given several times.",
@@ -30,10 +33,8 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "The step to forecast; without it the end of the schedule.")
   var steps: Int?
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Score the model against these runs.", valueName: "log"))
-  var against: [String] = []
+  @Flag(help: "Score the model against the logs named, or those of --runs.")
+  var against = false
 
   @Option(help: "The level of intervals.")
   var level = 0.9
@@ -52,8 +53,14 @@ struct PredictCommand: AsyncParsableCommand {
       throw ValidationError("--level must lie between 0 and 1, but is \(level).")
     }
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
-    guard !schedule.isEmpty || !against.isEmpty || selection.runs != nil else {
+    guard !schedule.isEmpty || against else {
       throw ValidationError("Give a --schedule to forecast, or runs to score with --against.")
+    }
+    guard against == (!logs.isEmpty || selection.runs != nil) else {
+      throw ValidationError(
+        against
+          ? "Name the logs to score against after --against, or a manifest with --runs."
+          : "Runs to score the model against come after --against.")
     }
     guard chart == nil || schedule.count == 1 else {
       throw ValidationError("--chart draws one --schedule.")
@@ -64,9 +71,7 @@ struct PredictCommand: AsyncParsableCommand {
     if let chart { try OutputFile.check(chart) }
     let forecaster = try ModelFile.read(model)
     if !schedule.isEmpty { try await forecastSchedules(forecaster) }
-    if !against.isEmpty || (schedule.isEmpty && selection.runs != nil) {
-      try await score(forecaster)
-    }
+    if against { try await score(forecaster) }
   }
 
   /// The runs named with --against or --runs.
@@ -75,7 +80,7 @@ struct PredictCommand: AsyncParsableCommand {
       columns: selection.columns,
       selection: selection.selection(following: forecaster.model),
       console: printing.console)
-    return try await loader.loadSome(paths: against, manifest: selection.runs)
+    return try await loader.loadSome(paths: logs, manifest: selection.runs)
   }
 }
 
@@ -117,7 +122,7 @@ extension PredictCommand {
 
   private func draw(_ plan: SchedulePlan, _ forecaster: Forecaster, to path: String) async throws {
     var observed: [ForecastChart.NamedCurve] = []
-    if !against.isEmpty || selection.runs != nil {
+    if against {
       observed = try await loadRuns(forecaster).inputs.map { input in
         ForecastChart.NamedCurve(
           name: input.run.name,

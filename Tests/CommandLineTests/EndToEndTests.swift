@@ -112,6 +112,40 @@ import Testing
     #expect(text.contains("the run has diverged") && text.contains("first at step 1795"))
   }
 
+  /// A manifest stands for the logs; its warm-up and names are used.
+  @Test func scoringAManifest() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    let tool = CommandLineTool(in: workdir.url)
+    #expect(try tool(["fit", "-o", "model.json", "-q"] + smallRuns).status == 0)
+    try workdir.write(
+      "run,file\nunseen,\(fixture("s_wsd20-linear_6000_lr0.001_s0"))\n", to: "runs.csv")
+    let outcome = try tool([
+      "predict", "model.json", "--against", "--runs", "runs.csv", "--json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let runs = try #require(try outcome.json()["runs"] as? [[String: Any]])
+    #expect(runs.map { $0["run"] as? String } == ["unseen"])
+    #expect(try tool(["predict", "model.json", "--against"]).status == 64)
+    #expect(try tool(["predict", "model.json", "some.csv"]).status == 64)
+  }
+
+  /// Rates of Hugging Face's linear schedule (golden values of its source, T 1000, W 100).
+  @Test func scheduleRates() throws {
+    let outcome = try CommandLineTool()([
+      "schedule", "show", "peak=1,total=1000,warmup:100,decay:rest", "--at", "0,1,50,500,999",
+      "--json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let document = try outcome.json()
+    #expect(document["schedule"] as? String == "peak=1,warmup:100,decay:900")
+    let values = try #require(document["values"] as? [[String: Double]])
+    for (value, expected) in zip(values, [0, 0.01, 0.5, 0.555556, 0.001111]) {
+      expectClose(try #require(value["learningRate"]), expected, tolerance: 1e-6, scale: 1)
+    }
+    #expect(try CommandLineTool()(["schedule", "show", "peak=1", "--at", "x"]).status == 64)
+  }
+
   @Test func standardInput() throws {
     let log = try Data(contentsOf: URL(fileURLWithPath: smallRuns[1]))
     let outcome = try CommandLineTool()(["fit", "-", "--json", "-q"], input: log)

@@ -7,12 +7,15 @@ import Testing
   @Test(arguments: [
     ["--help"], ["inspect", "--help"], ["fit", "--help"], ["predict", "--help"],
     ["report", "--help"], ["laws", "--help"], ["laws"], ["laws", "annealing"],
+    ["schedule", "show", "--help"], ["schedule", "show", "peak=3e-4,warmup:300,decay:900:1-sqrt"],
   ])
   func helpAndLaws(arguments: [String]) throws {
     let outcome = try CommandLineTool()(arguments)
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
-    let name = arguments.map { $0.replacingOccurrences(of: "--", with: "") }
+    let name = arguments.map { argument in
+      argument.hasPrefix("peak") ? "1-sqrt" : argument.replacingOccurrences(of: "--", with: "")
+    }
     try expectSnapshot(outcome.output, named: "commands/\(name.joined(separator: "-")).txt")
   }
 

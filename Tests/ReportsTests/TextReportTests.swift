@@ -77,7 +77,7 @@ import Testing
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let run = try #require((object["runs"] as? [[String: Any]])?.first)
-    let values = try #require((run["observed"] as? [String: Any])?["values"] as? [Any])
+    let values = try #require((run["observed"] as? [String: Any])?["value"] as? [Any])
     #expect(values[3] is NSNull && values[4] is Double)
     #expect((run["metrics"] as? [String: Any])?["mae"] is NSNull)
   }
