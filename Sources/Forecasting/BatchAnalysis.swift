@@ -51,9 +51,6 @@ public struct BatchAnalysis: Sendable {
   /// Whether early rows that are outside the law are left out, unless a first step is given.
   public var leavesOutTransient: Bool
 
-  /// The mean relative error above which a law does not describe a run.
-  private static let poorFit = 0.05
-
   /// Creates an analysis.
   public init(
     law: (any LossLaw)? = nil, objective: FitObjective = .standard, fixed: [String: Double] = [:],
@@ -119,14 +116,7 @@ public struct BatchAnalysis: Sendable {
       report.law = model.law
       report.parameters = model.parameters
       report.warnings += model.warnings + [model.transientRemark].compactMap { $0 }
-      let metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
-      if metrics.meanRelativeError > BatchAnalysis.poorFit {
-        report.warnings.append(
-          "the law does not describe this run: its mean error is "
-            + "\(Int((100 * metrics.meanRelativeError).rounded())) %; look at the curve, or choose "
-            + "another --law or --loss")
-      }
-      report.metrics = metrics
+      report.metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
       report.fitted = try forecaster.forecast(
         at: CurveThinning.spread(trajectory.positions, limit: 400), path: trajectory.path,
         level: level)

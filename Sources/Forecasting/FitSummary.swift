@@ -110,10 +110,23 @@ struct FitSummary {
     let doubtful = weak.filter { name in !atBounds.contains { $0.name == name } }
     if hasCovariance, !doubtful.isEmpty {
       warnings.append(
-        "hardly determined by the data: \(doubtful.joined(separator: ", ")); add a run with "
-          + "another learning-rate schedule, or fix one with --fix")
+        "hardly determined by the data: \(doubtful.joined(separator: ", ")); "
+          + (law.needsLearningRate
+            ? "add a run with another learning-rate schedule" : "add a longer run")
+          + ", or fix one with --fix")
     }
     return warnings
+  }
+
+  /// A warning when predicted losses are off by more than a twentieth on average.
+  static func poorFit(losses: [Double], predicted: [Double]) -> [String] {
+    let errors = zip(losses, predicted).map { abs(($1 - $0) / $0) }
+    let mean = errors.reduce(0, +) / Double(errors.count)
+    guard mean > 0.05 else { return [] }
+    return [
+      "the law does not describe these losses: the mean error is \(Int((100 * min(mean, 1e6)).rounded()))"
+        + " %; look at the curve with report, or choose another --law or --loss"
+    ]
   }
 
   /// A warning when runs of different peak learning rates are fitted with one law.

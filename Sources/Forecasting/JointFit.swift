@@ -98,7 +98,8 @@ public struct JointFit: Sendable {
           peak: trajectory.peak)
       },
       warmup: warmup,
-      warnings: summary.warnings + FitSummary.mixedPeaks(trajectories, law: law))
+      warnings: summary.warnings + FitSummary.mixedPeaks(trajectories, law: law)
+        + FitSummary.poorFit(losses: losses, predicted: predicted))
   }
 }
 

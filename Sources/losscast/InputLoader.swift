@@ -7,6 +7,8 @@ import TrainingLogs
 struct InputLoader {
   var columns: ColumnChoice
   var selection: RowSelection
+  /// The hidden warm-up of logs for which neither the user nor a manifest gives one.
+  var usualWarmupSteps: Int?
   /// Replaces the learning rate of every log.
   var schedule: Schedule?
   var console: Console
@@ -116,10 +118,11 @@ struct InputLoader {
   ) -> BatchInput {
     var run = entry.run
     var selection = selection
+    selection.warmupSteps =
+      selection.warmupSteps ?? request.entry?.warmupSteps ?? usualWarmupSteps
     var metadata: [RunReport.Field] = []
     if let listed = request.entry {
       run.name = listed.run
-      selection.warmupSteps = selection.warmupSteps ?? listed.warmupSteps
       if let count = listed.parameters {
         metadata.append(RunReport.Field(name: "parameters", value: NumberFormat.step(count)))
       }

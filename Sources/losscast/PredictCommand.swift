@@ -79,6 +79,7 @@ struct PredictCommand: AsyncParsableCommand {
     let loader = InputLoader(
       columns: selection.columns,
       selection: selection.selection(following: forecaster.model),
+      usualWarmupSteps: forecaster.model.warmup.steps,
       console: printing.console)
     return try await loader.loadSome(paths: logs, manifest: selection.runs)
   }

@@ -80,7 +80,7 @@ struct SelectionOptions: ParsableArguments {
   func selection(following model: FittedLaw) -> RowSelection {
     RowSelection(
       from: from ?? (keepEarly ? nil : model.transientEnd.map(Double.init)), to: to,
-      warmupSteps: warmupSteps ?? model.warmup.steps, warmup: warmupArea ?? model.warmup.area)
+      warmupSteps: warmupSteps, warmup: warmupArea ?? model.warmup.area)
   }
 }
 

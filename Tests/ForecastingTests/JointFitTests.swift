@@ -51,7 +51,7 @@ private let hashes = ["a", "b", "c"]
   @Test func earlyTransientIsFoundAndLeftOut() throws {
     var random = SeededGenerator(seed: 2)
     let trajectories = try SyntheticRuns.trajectories(
-      noise: 2e-3, transient: 1.5, using: &random)
+      noise: 1e-3, transient: 1.5, using: &random)
     let joint = JointFit(law: AnnealingLaw())
     let model = try joint.fit(trajectories, hashes: hashes, leavingOutTransient: true)
     let end = try #require(model.transientEnd)

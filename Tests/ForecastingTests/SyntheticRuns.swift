@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 import Schedules
 import TestSupport
 import Testing
@@ -28,13 +29,13 @@ enum SyntheticRuns {
     let areas = LearningRateAreas(
       path: schedule.path(through: last), positions: positions, warmup: .actual)
     let annealing = areas.annealing(decay: 0.998)
-    var drift = normal(&random)
+    var drift = random.normal()
     let losses = positions.indices.map { index -> Double in
       drift =
-        correlation * drift + (1 - correlation * correlation).squareRoot() * normal(&random)
-      let early = transient * exponential(-Double(positions[index]) / 150)
+        correlation * drift + (1 - correlation * correlation).squareRoot() * random.normal()
+      let early = transient * exp(-Double(positions[index]) / 150)
       let loss = 2.5 + 0.9 / areas.forward[index].squareRoot() - 0.6 * annealing[index] + early
-      return loss * exponential(noise * drift)
+      return loss * exp(noise * drift)
     }
     return Run(
       name: name, file: "\(name).csv", steps: positions.map(Double.init),
@@ -58,22 +59,4 @@ enum SyntheticRuns {
         schedule: Schedule(parsing: text))
     }
   }
-}
-
-/// e^x by its series on a reduced argument.
-private func exponential(_ x: Double) -> Double {
-  let halvings = 10
-  let reduced = x / 1024
-  var (term, sum) = (1.0, 1.0)
-  for k in 1..<12 {
-    term *= reduced / Double(k)
-    sum += term
-  }
-  for _ in 0..<halvings { sum *= sum }
-  return sum
-}
-
-/// A nearly normal value: the sum of twelve uniform ones.
-private func normal(_ random: inout SeededGenerator) -> Double {
-  (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0...1, using: &random) }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import LeastSquares
 import ScalingLaws
 import Schedules
@@ -23,7 +24,7 @@ enum PublishedCurves {
     let warmup = LearningRatePath.Piece(
       start: 0, count: 500, shape: .linear(first: 0, slope: 2e-4 / 500))
     let decay = (500...20_000).map { step in
-      1e-4 * (1 + cosineOfPi(times: Double(step - 500) / 19_500))
+      1e-4 * (1 + cos(.pi * Double(step - 500) / 19_500))
     }
     let paths = [
       LearningRatePath(
@@ -35,16 +36,6 @@ enum PublishedCurves {
     ]
     return LawRows(
       segments: paths.map { .init(positions: positions, path: $0) }, warmup: .peak)
-  }
-
-  private static func cosineOfPi(times turns: Double) -> Double {
-    let angle = Double.pi * turns
-    var (term, sum) = (1.0, 1.0)
-    for k in 1..<30 {
-      term *= -angle * angle / Double((2 * k - 1) * (2 * k))
-      sum += term
-    }
-    return sum
   }
 }
 

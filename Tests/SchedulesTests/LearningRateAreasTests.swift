@@ -1,3 +1,4 @@
+import Foundation
 import Schedules
 import TestSupport
 import Testing
@@ -72,7 +73,7 @@ private func g60(from first: Int) -> LearningRatePath {
 
   /// Areas of the cosine schedule published with Tissue et al., 20,000 steps.
   @Test func longCosine() {
-    let rates = (501...20_000).map { 1e-4 * (1 + cosine(Double($0 - 500) / 19_500)) }
+    let rates = (501...20_000).map { 1e-4 * (1 + cos(.pi * Double($0 - 500) / 19_500)) }
     let path = LearningRatePath(
       pieces: [
         .init(start: 0, count: 501, shape: .linear(first: 2e-4, slope: 0)),
@@ -140,17 +141,6 @@ private func g60(from first: Int) -> LearningRatePath {
         scale: 1e-3 * reference.scale, "seed \(seed), position \(position), decay \(decay)")
     }
   }
-}
-
-private func cosine(_ turns: Double) -> Double {
-  // cos(π t) by its Taylor series around the nearest quarter: independent of the library's.
-  let angle = 3.14159265358979323846 * turns
-  var (term, sum) = (1.0, 1.0)
-  for k in 1..<30 {
-    term *= -angle * angle / Double((2 * k - 1) * (2 * k))
-    sum += term
-  }
-  return sum
 }
 
 private func randomPath(using random: inout SeededGenerator) -> LearningRatePath {

@@ -40,7 +40,7 @@ import Testing
   /// Normal values give their standard deviation; a few outliers do not carry it away.
   @Test func normalValues() {
     var random = SeededGenerator(seed: 3)
-    var values = (0..<20_000).map { _ in normal(&random) }
+    var values = (0..<20_000).map { _ in random.normal() }
     expectClose(RobustScale.standardDeviation(values), 1, tolerance: 0.03)
     for index in 0..<100 { values[index] = 1e6 }
     expectClose(RobustScale.standardDeviation(values), 1, tolerance: 0.05)
@@ -80,8 +80,8 @@ import Testing
     var random = SeededGenerator(seed: 5)
     var inside = 0
     for _ in 0..<400 {
-      var noise = [normal(&random) / (1 - correlation * correlation).squareRoot()]
-      for _ in 1..<300 { noise.append(correlation * noise[noise.count - 1] + normal(&random)) }
+      var noise = [random.normal() / (1 - correlation * correlation).squareRoot()]
+      for _ in 1..<300 { noise.append(correlation * noise[noise.count - 1] + random.normal()) }
       let location = huberLocation(noise, width: width)
       let residuals = noise.map { $0 - location }
       let autocorrelation = Autocorrelation(residuals, runs: [0..<300])
@@ -109,31 +109,4 @@ private func huberLocation(_ values: [Double], width: Double) -> Double {
     if score > 0 { lower = middle } else { upper = middle }
   }
   return 0.5 * (lower + upper)
-}
-
-/// A standard normal value, by the polar method.
-private func normal(_ random: inout SeededGenerator) -> Double {
-  var (x, s) = (0.0, 2.0)
-  while s >= 1 || s == 0 {
-    x = Double.random(in: -1...1, using: &random)
-    let y = Double.random(in: -1...1, using: &random)
-    s = x * x + y * y
-  }
-  return x * (-2 * logarithm(s) / s).squareRoot()
-}
-
-private func logarithm(_ x: Double) -> Double {
-  var exponent = 0.0
-  var mantissa = x
-  while mantissa < 0.75 {
-    mantissa *= 2
-    exponent -= 1
-  }
-  let ratio = (mantissa - 1) / (mantissa + 1)
-  var (power, sum) = (ratio, 0.0)
-  for k in stride(from: 1.0, to: 40, by: 2) {
-    sum += power / k
-    power *= ratio * ratio
-  }
-  return 2 * sum + exponent * 0.693_147_180_559_945_3
 }

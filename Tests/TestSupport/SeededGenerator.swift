@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small repeatable random-number generator (SplitMix64) for property tests.
 ///
 /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
@@ -16,5 +18,14 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
+  }
+}
+
+extension SeededGenerator {
+  /// A standard normal value, by the method of Box and Muller.
+  public mutating func normal() -> Double {
+    let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude...1, using: &self)))
+      .squareRoot()
+    return radius * cos(2 * .pi * Double.random(in: 0...1, using: &self))
   }
 }

@@ -1,0 +1,57 @@
+/// A loss at a step.
+public struct LossAtStep: Sendable, Hashable, Codable {
+  /// Updates done.
+  public var step: Double
+  /// The loss, nats.
+  public var loss: Double
+
+  /// Creates a point.
+  public init(step: Double, loss: Double) {
+    self.step = step
+    self.loss = loss
+  }
+}
+
+/// A curve over steps with intervals; every array has as many values as `steps`.
+public struct PredictedCurve: Sendable, Hashable, Codable {
+  /// Updates done, ascending.
+  public var steps: [Double]
+  /// Predicted losses, nats.
+  public var predicted: [Double]
+  /// Lower ends of the intervals.
+  public var lower: [Double]
+  /// Upper ends of the intervals.
+  public var upper: [Double]
+
+  private enum CodingKeys: String, CodingKey {
+    case steps = "step"
+    case predicted, lower, upper
+  }
+
+  /// Creates a curve.
+  public init(steps: [Double], predicted: [Double], lower: [Double], upper: [Double]) {
+    self.steps = steps
+    self.predicted = predicted
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// A curve over steps; both arrays have the same length and finite values only.
+public struct ObservedCurve: Sendable, Hashable, Codable {
+  /// Updates done, ascending.
+  public var steps: [Double]
+  /// The value at each step.
+  public var values: [Double]
+
+  private enum CodingKeys: String, CodingKey {
+    case steps = "step"
+    case values = "value"
+  }
+
+  /// Creates a curve.
+  public init(steps: [Double], values: [Double]) {
+    self.steps = steps
+    self.values = values
+  }
+}
