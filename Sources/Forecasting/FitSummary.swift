@@ -40,10 +40,12 @@ struct FitSummary {
         return FittedParameter(name: parameter.name, value: values[index], role: .fixed)
       }
       let error = full.map { max($0[index, index], 0).squareRoot() }
+      let interval = error.map {
+        FitSummary.interval(of: index, law: law, fit: fit, error: $0, quantile: quantile)
+      }
       return FittedParameter(
         name: parameter.name, value: values[index], standardError: error,
-        lower: error.map { values[index] - quantile * $0 },
-        upper: error.map { values[index] + quantile * $0 },
+        lower: interval?.lowerBound, upper: interval?.upperBound,
         role: parameter.isLinear ? .linear : .nonlinear)
     }
     weak = parameters.compactMap { parameter in
@@ -67,6 +69,31 @@ struct FitSummary {
     }
     guard !gaps.isEmpty, autocorrelation.lagOne > 0 else { return 0 }
     return -RobustScale.quantile(gaps.sorted(), 0.5) / .log(autocorrelation.lagOne)
+  }
+
+  /// The interval of a parameter inside the values that it may have.
+  ///
+  /// A parameter made of one coordinate gets that coordinate's symmetric interval, so that λ, whose
+  /// coordinate is log(1-λ), stays below 1; others get value ± quantile · error.
+  private static func interval(
+    of index: Int, law: any LossLaw, fit: LawFit, error: Double, quantile: Double
+  ) -> ClosedRange<Double> {
+    let bounds = law.bounds(ofCoordinate: index)
+    let jacobian = law.parameterJacobian(atCoordinates: fit.coordinates)
+    let value = law.parameters(fromCoordinates: fit.coordinates)[index]
+    let isOwn = fit.coordinates.indices.allSatisfy { $0 == index || jacobian[index, $0] == 0 }
+    guard isOwn, jacobian[index, index] != 0 else {
+      let ends = [value - quantile * error, value + quantile * error]
+      let lowest = bounds.lower == 0 ? 0 : -Double.infinity
+      return max(min(ends[0], ends[1]), lowest)...max(ends[0], ends[1], lowest)
+    }
+    let width = quantile * error / abs(jacobian[index, index])
+    let ends = [-width, width].map { offset in
+      var coordinates = fit.coordinates
+      coordinates[index] = bounds.clamp(coordinates[index] + offset)
+      return law.parameters(fromCoordinates: coordinates)[index]
+    }
+    return min(ends[0], ends[1])...max(ends[0], ends[1])
   }
 
   /// The covariance of all parameters from that of the free coordinates: P·V·Pᵀ.

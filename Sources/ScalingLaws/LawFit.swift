@@ -107,19 +107,12 @@ public struct LawFitter: Sendable {
       basis: basis, losses: losses, objective: objective,
       linearCount: law.linearCoordinates.count, coordinates: coordinates, free: setup.free)
     let report = LevenbergMarquardt(loss: objective.loss).minimize(
-      &problem, from: setup.free.map { coordinates[$0] }, bounds: setup.free.map(bounds))
+      &problem, from: setup.free.map { coordinates[$0] },
+      bounds: setup.free.map(law.bounds(ofCoordinate:)))
     for (index, value) in zip(setup.free, report.parameters) { coordinates[index] = value }
     return LawFit(
       coordinates: coordinates, freeCoordinates: setup.free, unidentified: setup.unidentified,
       report: report)
-  }
-
-  private func bounds(_ coordinate: Int) -> ParameterBounds {
-    let linear = law.linearCoordinates
-    guard coordinate < linear.count else {
-      return law.nonlinearCoordinates[coordinate - linear.count].bounds
-    }
-    return linear[coordinate].mayBeNegative ? .unbounded : .nonNegative
   }
 
   private func check(_ losses: [Double], rows: LawRows, heldCount: Int) throws(LawFitError) {
@@ -155,7 +148,8 @@ public struct LawFitter: Sendable {
         throw .fixedWithout(name: name, partner: names[partner])
       }
       let coordinate = coordinates[index]
-      guard coordinate.isFinite, bounds(index).clamp(coordinate) == coordinate else {
+      guard coordinate.isFinite, law.bounds(ofCoordinate: index).clamp(coordinate) == coordinate
+      else {
         throw .valueOutOfRange(name: name, value: value, range: law.parameters[index].range)
       }
       held[index] = coordinate

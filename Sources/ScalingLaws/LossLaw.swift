@@ -123,6 +123,14 @@ extension LossLaw {
     return scan[scan.count / 2]
   }
 
+  /// The values that a coordinate may have.
+  public func bounds(ofCoordinate coordinate: Int) -> ParameterBounds {
+    guard coordinate < linearCoordinates.count else {
+      return nonlinearCoordinates[coordinate - linearCoordinates.count].bounds
+    }
+    return linearCoordinates[coordinate].mayBeNegative ? .unbounded : .nonNegative
+  }
+
   /// Parameters that stand in for ones without effect.
   public var placeholderParameters: [Double] {
     parameters(fromCoordinates: (0..<coordinateCount).map(placeholder))

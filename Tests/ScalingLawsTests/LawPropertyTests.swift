@@ -96,6 +96,36 @@ private func randomCoordinates(
     }
   }
 
+  /// The Jacobian that a fit reports is that of its residuals, log P - log L or P - L.
+  @Test(arguments: LawCatalogue.all.map(\.name), [FitObjective.standard, .leastSquares])
+  func reportedJacobianAgreesWithDifferences(name: String, objective: FitObjective) throws {
+    let law = try #require(LawCatalogue.law(named: name))
+    var random = SeededGenerator(seed: 9)
+    let rows = sampleRows()
+    let truth = randomCoordinates(of: law, using: &random)
+    let losses = predictions(law, truth, rows).map { $0 * (1 + 1e-3 * random.normal()) }
+    let fit = try LawFitter(law: law, objective: objective).fit(losses, at: rows)
+    for (column, coordinate) in fit.freeCoordinates.enumerated() {
+      let step = 1e-6 * max(abs(fit.coordinates[coordinate]), 1)
+      var (upper, lower) = (fit.coordinates, fit.coordinates)
+      upper[coordinate] += step
+      lower[coordinate] -= step
+      let above = zip(predictions(law, upper, rows), losses).map {
+        objective.residual(predicted: $0, observed: $1)
+      }
+      let below = zip(predictions(law, lower, rows), losses).map {
+        objective.residual(predicted: $0, observed: $1)
+      }
+      let slopes = zip(above, below).map { ($0 - $1) / (2 * step) }
+      let scale = slopes.map(abs).max() ?? 1
+      for (row, slope) in slopes.enumerated() {
+        expectClose(
+          fit.report.jacobian[row, column], slope, tolerance: 1e-6, scale: scale,
+          "\(name), coordinate \(coordinate), row \(row)")
+      }
+    }
+  }
+
   @Test(arguments: LawCatalogue.all.map(\.name), 0..<5 as Range<UInt64>)
   func parametersAndCoordinates(name: String, seed: UInt64) throws {
     let law = try #require(LawCatalogue.law(named: name))
