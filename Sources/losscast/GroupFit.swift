@@ -16,6 +16,12 @@ struct GroupFit {
     var warnings: [String] = []
     var used: [(trajectory: Trajectory, input: BatchInput)] = []
     for input in inputs {
+      if input.hasDiverged, input.selection.to == nil {
+        Console.fail(
+          "\(input.run.file): not fitted: the losses end in NaN or infinity, so the run has diverged; "
+            + "fit the part before that with --to")
+        continue
+      }
       do throws(TrajectoryError) {
         let trajectory = try Trajectory(
           run: input.run, schedule: input.schedule, selection: input.selection)

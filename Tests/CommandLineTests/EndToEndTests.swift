@@ -110,6 +110,10 @@ import Testing
     #expect(outcome.status == 0)
     let text = try String(contentsOfFile: workdir.url.path + "/r.json", encoding: .utf8)
     #expect(text.contains("the run has diverged") && text.contains("first at step 1795"))
+    let fit = try CommandLineTool()(
+      ["fit", fixture("m_special-diverged_2000_lr0.001_s0"), "--json"] + smallRuns)
+    #expect(fit.status == 2 && fit.errors.contains("diverged") && fit.errors.contains("--to"))
+    #expect((try fit.json()["data"] as? [Any])?.count == 3)
   }
 
   /// A manifest stands for the logs; its warm-up and names are used.
