@@ -39,7 +39,9 @@ struct HTMLForecast {
       <p class="verdict"><span class="what">Final loss</span>\
       <strong>\(NumberText.loss(end.loss))</strong>\
       <span class="interval">\(interval)</span>\
-      <span class="what">nats, after \(NumberText.count(end.step)) steps</span></p>
+      <span class="what">nats, after \(NumberText.count(end.step)) steps</span>\
+      <span class="what">The interval covers the scatter of the losses and the parameters' \
+      uncertainty, not the error of the law itself.</span></p>
       """
   }
 
