@@ -88,7 +88,9 @@ public struct BatchAnalysis: Sendable {
       let trajectory = try Trajectory(
         run: input.run, schedule: input.schedule, selection: input.selection)
       report.warnings += trajectory.warnings
-      report.learningRate = trajectory.path.map { learningRate($0, through: Int(last.0)) }
+      report.learningRate = trajectory.path.map {
+        learningRate($0, through: Position.of(last.0) ?? 1)
+      }
       if report.schedule == nil, trajectory.path != nil { report.schedule = "as logged" }
       if input.hasDiverged {
         report.warnings.append(
@@ -135,7 +137,7 @@ public struct BatchAnalysis: Sendable {
   }
 
   private func learningRate(_ path: LearningRatePath, through last: Int) -> ObservedCurve {
-    var positions = CurveThinning.spread(Array(0...min(max(last, 1), 10_000_000)), limit: 400)
+    var positions = CurveThinning.spread(0...max(last, 1), limit: 400)
     // A kink shows only when both of its sides are drawn.
     let kinks = path.pieces.map(\.start).filter { $0 > 0 && $0 <= last }
     if kinks.count <= 100 { positions += kinks.flatMap { [$0 - 1, $0] } }
@@ -204,7 +206,7 @@ extension BatchAnalysis {
       forecast.warnings += forecaster.warnings(lastPosition: last, path: path)
       let start = min(forecaster.firstPosition(on: path), last)
       forecast.curve = try forecaster.forecast(
-        at: CurveThinning.spread(Array(start...last), limit: 400), path: path, level: level)
+        at: CurveThinning.spread(start...last, limit: 400), path: path, level: level)
     } catch let error as LawFitError {
       forecast.refusal = error.description(for: used.map(\.trajectory))
     } catch {

@@ -29,8 +29,11 @@ public enum CurveThinning {
   }
 
   /// At most `limit` of the positions, evenly spread, the first and the last included.
-  public static func spread(_ positions: [Int], limit: Int) -> [Int] {
-    guard positions.count > limit, limit > 1 else { return positions }
-    return (0..<limit).map { positions[$0 * (positions.count - 1) / (limit - 1)] }
+  public static func spread(_ positions: some RandomAccessCollection<Int>, limit: Int) -> [Int] {
+    guard positions.count > limit, limit > 1 else { return Array(positions) }
+    return (0..<limit).map { place in
+      let offset = place * (positions.count - 1) / (limit - 1)
+      return positions[positions.index(positions.startIndex, offsetBy: offset)]
+    }
   }
 }

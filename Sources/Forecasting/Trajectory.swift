@@ -65,9 +65,9 @@ public struct Trajectory: Sendable {
     positions = []
     losses = []
     for (step, loss) in zip(run.steps, run.loss) where loss.isFinite {
-      guard step >= max(start, 1), step <= selection.to ?? .infinity, step < 1e15 else { continue }
-      let position = Int(step.rounded())
-      guard position > positions.last ?? 0 else { continue }
+      guard step >= start, step <= selection.to ?? .infinity,
+        let position = Position.of(step), position > positions.last ?? 0
+      else { continue }
       positions.append(position)
       losses.append(loss)
     }
@@ -87,14 +87,13 @@ public struct Trajectory: Sendable {
   )
     throws(TrajectoryError) -> LearningRatePath?
   {
-    let last = Int(min(run.steps.last ?? 0, 1e15))
+    let last = run.steps.last.flatMap(Position.of) ?? 0
     if let schedule { return schedule.path(through: max(last, schedule.totalSteps ?? 0)) }
     guard let rates = run.learningRate else { return nil }
     var steps: [Int] = []
     var kept: [Double] = []
-    for (step, rate) in zip(run.steps, rates) where step >= 0 && step < 1e15 {
-      let position = Int(step.rounded())
-      guard position > steps.last ?? -1 else { continue }
+    for (step, rate) in zip(run.steps, rates) {
+      guard let position = Position.of(step), position > steps.last ?? -1 else { continue }
       steps.append(position)
       kept.append(rate)
     }
@@ -113,7 +112,7 @@ public struct Trajectory: Sendable {
       let first = run.steps.first, first > 0, let last = run.steps.last, first > 0.01 * last
     else { return }
     warnings.append(
-      "the log starts at step \(Int(first)) and shows no warm-up: its first learning rate is taken "
+      "the log starts at step \(Position.text(first)) and shows no warm-up: its first learning rate is taken "
         + "to hold from step 0; if there was a warm-up, give its length with --warmup-steps")
   }
 }
@@ -140,13 +139,13 @@ extension TrajectoryError: CustomStringConvertible {
     switch reason {
     case .noRows(let finiteRows, let steps, let warmupEnd):
       if finiteRows == 0 { return "no row has a finite loss" }
-      let range = steps.map { String(Int($0)) }.joined(separator: "–")
-      if let last = steps.last, last <= Double(warmupEnd) {
+      let range = steps.map(Position.text).joined(separator: "–")
+      if warmupEnd > 0, let last = steps.last, last <= Double(warmupEnd) {
         return "the learning rate rises to the end (step \(warmupEnd)): there is no row after the "
           + "warm-up to fit; give the first step to use with --from"
       }
       return "none of the \(finiteRows) rows with a finite loss (steps \(range)) is in the range "
-        + "asked for; change --from or --to"
+        + "asked for; change --from or --to (steps count updates, from 1)"
     case .learningRate(.allZero):
       return "the learning rate is 0 in every row; choose another column with --lr or give the "
         + "schedule with --schedule"

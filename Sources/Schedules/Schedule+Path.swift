@@ -1,4 +1,10 @@
 extension Schedule {
+  /// The most steps of curved phases that `path(through:)` can reasonably list: about a gigabyte.
+  public static let mostCurvedSteps = 50_000_000
+
+  /// The steps of phases that are neither constant nor linear, which a path lists one by one.
+  public var curvedSteps: Int { phases.reduce(0) { $0 + ($1.isLinear ? 0 : $1.steps) } }
+
   /// The schedule as a path over the updates 0 through `last`.
   ///
   /// Constant and linear phases are linear pieces, the others are listed step by step, so that the

@@ -52,7 +52,9 @@ struct PredictCommand: AsyncParsableCommand {
     guard level > 0, level < 1 else {
       throw ValidationError("--level must lie between 0 and 1, but is \(level).")
     }
-    if let steps, steps < 1 { throw ValidationError("--steps must be at least 1.") }
+    if let steps, steps < 1 || steps > 1_000_000_000_000_000 {
+      throw ValidationError("--steps must lie between 1 and 10^15, but is \(steps).")
+    }
     guard !schedule.isEmpty || against else {
       throw ValidationError("Give a --schedule to forecast, or runs to score with --against.")
     }
@@ -92,7 +94,7 @@ extension PredictCommand {
     let console = printing.console
     let plans = try schedule.map { text in
       try SchedulePlan(
-        ScheduleArgument.parse(text), steps: steps, level: level, forecaster: forecaster)
+        ScheduleArgument.parsePath(text), steps: steps, level: level, forecaster: forecaster)
     }
     for plan in plans {
       for warning in plan.warnings { console.warn(warning) }

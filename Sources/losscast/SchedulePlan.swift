@@ -19,13 +19,13 @@ struct SchedulePlan {
     }
     let path = schedule.path(through: last)
     let first = forecaster.firstPosition(on: path)
-    let positions = CurveThinning.spread(Array(min(first, last)...last), limit: 400)
+    let positions = CurveThinning.spread(min(first, last)...last, limit: 400)
     do {
       curve = try forecaster.forecast(at: positions, path: path, level: level)
     } catch {
       throw CommandFailure(.unusableData, error.description)
     }
-    let drawn = CurveThinning.spread(Array(0...last), limit: 400)
+    let drawn = CurveThinning.spread(0...last, limit: 400)
     learningRate = ObservedCurve(
       steps: drawn.map(Double.init), values: drawn.map { path.learningRate(at: $0) })
     warnings = forecaster.warnings(lastPosition: last, path: path)

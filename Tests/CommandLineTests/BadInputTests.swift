@@ -164,6 +164,41 @@ import Testing
     #expect(try tool(["laws", "anealing"]).errors.contains("annealing"))
   }
 
+  /// Steps that no counter reaches are refused in words, whatever their size and sign.
+  @Test(arguments: ["e300", "e20", "e-6"], ["", "-"])
+  func stepsBeyondReason(exponent: String, sign: String) throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    let log = BadInputTests.header + BadInputTests.rows { "\(sign)\($0)\(exponent),0.001,\($1)" }
+    try workdir.write(log, to: "steps.csv")
+    let tool = CommandLineTool(in: workdir.url)
+    let fit = try tool(["fit", "steps.csv"])
+    #expect(fit.status == 65 && fit.errors.contains("steps count updates"), "\(fit.errors)")
+    // A report shows what it can.
+    let report = try tool(["report", "steps.csv", "-o", "report.html"])
+    #expect(report.status == 0, "\(report.errors)")
+  }
+
+  /// A schedule may be long; one that would have to be listed step by step may not.
+  @Test func endlessSchedules() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    try workdir.write(BadInputTests.good, to: "good.csv")
+    let tool = CommandLineTool(in: workdir.url)
+    #expect(try tool(["fit", "good.csv", "-o", "model.json", "-q"]).status == 0)
+    for schedule in ["peak=1e-3,stable:1T", "peak=1e-3,stable:500G,decay:500G"] {
+      let outcome = try tool(["predict", "model.json", "--schedule", schedule, "-q"])
+      #expect(outcome.status == 0, "\(schedule): \(outcome.errors)")
+      let report = try tool(["report", "good.csv", "-o", "r.html", "--forecast", schedule, "-q"])
+      #expect(report.status == 0, "\(schedule): \(report.errors)")
+    }
+    let curved = try tool(["predict", "model.json", "--schedule", "peak=1e-3,cosine:1T"])
+    #expect(curved.status == 64 && curved.errors.contains("million steps"), "\(curved.errors)")
+    let steps = ["predict", "model.json", "--schedule", "peak=1e-3,stable:9", "--steps"]
+    #expect(try tool(steps + ["1000000000000"]).status == 0)
+    #expect(try tool(steps + ["9000000000000000000"]).status == 64)
+  }
+
   /// One bad log among good ones: the rest is fitted, the bad one named, exit code 2.
   @Test func partialFailure() throws {
     let workdir = try Workdir()
