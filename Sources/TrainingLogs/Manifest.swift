@@ -30,7 +30,7 @@ public struct Manifest: Sendable, Hashable {
     public var tokensPerStep: Double?
     /// The group the run belongs to.
     public var group: String?
-    /// The learning-rate schedule in words.
+    /// The learning-rate schedule, as an expression or by a name.
     public var schedule: String?
     /// The name of the loss column to fit.
     public var loss: String?

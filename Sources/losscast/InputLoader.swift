@@ -65,29 +65,39 @@ struct InputLoader {
     -> [Request]
   {
     var requests: [Request] = []
-    if let manifest { requests += try entries(of: manifest) }
-    for path in paths {
-      let inner = URL(fileURLWithPath: path).appendingPathComponent("runs.csv").path
-      if FileManager.default.fileExists(atPath: inner) {
-        requests += try entries(of: path.hasSuffix("/") ? path + "runs.csv" : path + "/runs.csv")
-        continue
-      }
+    if let manifest {
       do throws(LogError) {
+        requests += try entries(of: manifest)
+      } catch {
+        throw CommandFailure(
+          error.isMissingInput ? .inputNotFound : .unusableData, error.description)
+      }
+    }
+    for path in paths {
+      do throws(LogError) {
+        if let inner = try LogSearch.manifest(in: path) {
+          requests += try entries(of: inner)
+          continue
+        }
         requests += try LogSearch.files(for: [path]).map { Request(file: $0, entry: nil) }
       } catch {
-        loaded.failures.append(FailedInput(file: path, reason: error.reason))
+        loaded.failures.append(FailedInput(file: error.file, reason: error.reason))
         if error.isMissingInput { loaded.failureCode = .inputNotFound }
       }
     }
     return requests
   }
 
-  private func entries(of manifest: String) throws -> [Request] {
-    do throws(LogError) {
-      return try Manifest.read(manifest).entries.map { Request(file: $0.file, entry: $0) }
-    } catch {
-      throw CommandFailure(
-        error.isMissingInput ? .inputNotFound : .unusableData, error.description)
+  /// The runs of a manifest; a log that is not where it says is looked for beside the manifest.
+  private func entries(of manifest: String) throws(LogError) -> [Request] {
+    let folder = URL(fileURLWithPath: manifest).deletingLastPathComponent()
+    return try Manifest.read(manifest).entries.map { entry in
+      let name = URL(fileURLWithPath: entry.file).lastPathComponent
+      let beside = folder.appendingPathComponent(name).path
+      let isMoved =
+        !FileManager.default.fileExists(atPath: entry.file)
+        && FileManager.default.fileExists(atPath: beside)
+      return Request(file: isMoved ? beside : entry.file, entry: entry)
     }
   }
 
@@ -95,14 +105,7 @@ struct InputLoader {
     var columns = columns
     if let loss = request.entry?.loss { columns.loss = loss }
     do throws(LogError) {
-      let schedule = try request.entry?.schedule.map { text throws(LogError) in
-        do throws(ScheduleError) {
-          return try Schedule(parsing: text)
-        } catch {
-          throw LogError(
-            code: .badManifest, file: request.file, message: "in the manifest's schedule: \(error)")
-        }
-      }
+      let schedule = try listedSchedule(request)
       let reading = try LogReader.read(request.file, columns: columns)
       return .success(
         reading.entries.map { entry in
@@ -111,6 +114,23 @@ struct InputLoader {
     } catch {
       return .failure(error)
     }
+  }
+
+  /// The manifest's schedule when it is an expression, which has `=` and `:`, and not a name.
+  private func listedSchedule(_ request: Request) throws(LogError) -> Schedule? {
+    guard let text = request.entry?.schedule, text.contains(where: "=:".contains) else {
+      return nil
+    }
+    let reason: String
+    do throws(ScheduleError) {
+      let schedule = try Schedule(parsing: text)
+      guard let refusal = ScheduleArgument.refusal(of: schedule) else { return schedule }
+      reason = refusal
+    } catch {
+      reason = error.description
+    }
+    throw LogError(
+      code: .badManifest, file: request.file, message: "in the manifest's schedule: \(reason)")
   }
 
   private func input(
@@ -123,8 +143,13 @@ struct InputLoader {
     var metadata: [RunReport.Field] = []
     if let listed = request.entry {
       run.name = listed.run
-      if let count = listed.parameters {
-        metadata.append(RunReport.Field(name: "parameters", value: NumberFormat.step(count)))
+      let facts = [
+        ("parameters", listed.parameters.map(NumberFormat.step)),
+        ("tokens per step", listed.tokensPerStep.map(NumberFormat.step)),
+        ("schedule", schedule == nil ? listed.schedule : nil),
+      ]
+      metadata += facts.compactMap { name, value in
+        value.map { RunReport.Field(name: name, value: $0) }
       }
       metadata += listed.metadata.map { RunReport.Field(name: $0.name, value: $0.value) }
     }

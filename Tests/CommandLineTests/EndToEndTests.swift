@@ -134,6 +134,43 @@ import Testing
     #expect(try tool(["predict", "model.json", "some.csv"]).status == 64)
   }
 
+  /// Manifests that other tools wrote: schedules by name, paths of another machine.
+  @Test func foreignManifest() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    let log = try Data(contentsOf: URL(fileURLWithPath: smallRuns[1]))
+    try workdir.write(log, to: "runs/a.csv.gz")
+    try workdir.write(
+      """
+      run_id,file,schedule,tokens_per_step
+      first,elsewhere/runs/a.csv.gz,"linear warm-up, then cosine",1024
+      gone,elsewhere/b.csv.gz,cosine,1024
+
+      """, to: "runs/runs.csv")
+    let outcome = try CommandLineTool(in: workdir.url)(["report", "runs", "-o", "r.json"])
+    #expect(outcome.status == 2, "\(outcome.errors)")
+    #expect(outcome.errors.contains("elsewhere/b.csv.gz"))
+    let text = try String(contentsOfFile: workdir.url.path + "/r.json", encoding: .utf8)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let runs = try #require(report["runs"] as? [[String: Any]])
+    #expect(runs.map { $0["name"] as? String } == ["first"])
+    #expect(runs[0]["schedule"] as? String == "as logged")
+    let metadata = try #require(runs[0]["metadata"] as? [[String: String]])
+    #expect(
+      metadata.map { $0["value"] } == ["1024", "linear warm-up, then cosine"], "\(metadata)")
+  }
+
+  /// A log that happens to be called `runs.csv` is a log.
+  @Test func logNamedLikeAManifest() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    let rows = (1...40).map { "\($0 * 10),\(2 + 3 / Double($0).squareRoot())\n" }
+    try workdir.write("step,loss\n" + rows.joined(), to: "logs/runs.csv")
+    let outcome = try CommandLineTool(in: workdir.url)(["fit", "logs", "--json", "-q"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   /// Rates of Hugging Face's linear schedule (golden values of its source, T 1000, W 100).
   @Test func scheduleRates() throws {
     let outcome = try CommandLineTool()([
