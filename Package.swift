@@ -26,9 +26,7 @@ let package = Package(
 
     // Numerics: no Foundation here.
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"]),
-    .target(
-      name: "LeastSquares",
-      dependencies: ["LinearAlgebra", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "LeastSquares", dependencies: ["LinearAlgebra"]),
     .target(
       name: "Statistics",
       dependencies: ["LinearAlgebra", .product(name: "RealModule", package: "swift-numerics")]),
@@ -51,11 +49,11 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(
-      name: "Reports", dependencies: ["Forecasting", "ScalingLaws", "Schedules", "TrainingLogs"]),
+      name: "Reports", dependencies: ["Forecasting", "TrainingLogs"]),
     .executableTarget(
       name: "losscast",
       dependencies: [
-        "Forecasting", "LeastSquares", "Reports", "ScalingLaws", "Schedules", "TrainingLogs",
+        "Forecasting", "Reports", "ScalingLaws", "Schedules", "TrainingLogs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,7 +74,7 @@ let package = Package(
       dependencies: ["Forecasting", "ScalingLaws", "Schedules", "TrainingLogs", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Forecasting", "Reports", "ScalingLaws", "Schedules", "TestSupport"]),
+      dependencies: ["Forecasting", "Reports", "TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["losscast", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,42 +1,6 @@
 public import ScalingLaws
 public import Schedules
-public import TrainingLogs
-
-/// A run to be reported, with what is known of it beyond its log.
-public struct BatchInput: Sendable {
-  /// The run as read.
-  public var run: Run
-  /// SHA-256 of its file.
-  public var sha256: String
-  /// What reading it turned up.
-  public var issues: [LogIssue]
-  /// Replaces the logged learning rate.
-  public var schedule: Schedule?
-  /// Whether the losses end in values that are not finite.
-  public var hasDiverged: Bool
-  /// Which rows to use.
-  public var selection: RowSelection
-  /// The group it belongs to.
-  public var group: String?
-  /// Further facts to show.
-  public var metadata: [RunReport.Field]
-
-  /// Creates an input.
-  public init(
-    run: Run, sha256: String, issues: [LogIssue] = [], hasDiverged: Bool = false,
-    schedule: Schedule? = nil, selection: RowSelection = RowSelection(), group: String? = nil,
-    metadata: [RunReport.Field] = []
-  ) {
-    self.run = run
-    self.sha256 = sha256
-    self.issues = issues
-    self.hasDiverged = hasDiverged
-    self.schedule = schedule
-    self.selection = selection
-    self.group = group
-    self.metadata = metadata
-  }
-}
+import TrainingLogs
 
 /// Fits every run of a batch and forecasts proposed schedules from groups of runs.
 public struct BatchAnalysis: Sendable {
@@ -85,55 +49,60 @@ public struct BatchAnalysis: Sendable {
       fitted: nil, learningRate: nil, warnings: input.issues.map(\.description),
       metadata: input.metadata)
     do throws(TrajectoryError) {
-      let trajectory = try Trajectory(
-        run: input.run, schedule: input.schedule, selection: input.selection)
+      let trajectory = try input.trajectory()
       report.warnings += trajectory.warnings
       report.learningRate = trajectory.path.map {
         learningRate($0, through: Position.of(last.0) ?? 1)
       }
       if report.schedule == nil, trajectory.path != nil { report.schedule = "as logged" }
-      if input.hasDiverged {
-        report.warnings.append(
-          "not fitted: the losses end in NaN or infinity, so the run has diverged; no law describes "
-            + "that")
-      } else {
-        fit(trajectory, of: input, into: &report)
-      }
     } catch {
       report.warnings.append("not fitted: \(error)")
+      return report
+    }
+    if let reason = input.exclusion {
+      report.warnings.append("not fitted: \(reason)")
+    } else {
+      fit(RunGroup([input]), into: &report)
     }
     return report
   }
 
-  private func fit(_ trajectory: Trajectory, of input: BatchInput, into report: inout RunReport) {
-    let law = law(hasLearningRate: trajectory.path != nil)
+  /// Fits one law jointly to the runs of a group.
+  ///
+  /// - Parameter group: at least one run.
+  /// - Returns: the model.
+  /// - Throws: `LawFitError`.
+  public func fit(_ group: RunGroup) throws(LawFitError) -> FittedLaw {
+    let selection = group.inputs.first?.selection ?? RowSelection()
+    let joint = JointFit(
+      law: law(hasLearningRate: group.hasLearningRates), objective: objective, fixed: fixed,
+      warmup: FittedLaw.Warmup(area: selection.warmup, steps: selection.warmupSteps),
+      level: level)
+    return try joint.fit(
+      group.trajectories, hashes: group.inputs.map(\.sha256),
+      leavingOutTransient: leavesOutTransient && selection.from == nil)
+  }
+
+  private func fit(_ group: RunGroup, into report: inout RunReport) {
     do {
-      let model = try jointFit(law, input).fit(
-        [trajectory], hashes: [input.sha256],
-        leavingOutTransient: leavesOutTransient && input.selection.from == nil)
+      let model = try fit(group)
       let forecaster = try Forecaster(model: model)
-      let trajectory = trajectory.starting(at: model.transientEnd ?? 0)
+      guard let located = group.trajectories.first else { return }
+      let trajectory = located.starting(at: model.transientEnd ?? 0)
       let whole = try forecaster.forecast(
         at: trajectory.positions, path: trajectory.path, level: level)
       report.law = model.law
       report.parameters = model.parameters
-      report.warnings += model.warnings + [model.transientRemark].compactMap { $0 }
+      report.warnings += model.remarks
       report.metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
       report.fitted = try forecaster.forecast(
         at: CurveThinning.spread(trajectory.positions, limit: 400), path: trajectory.path,
         level: level)
     } catch let error as LawFitError {
-      report.warnings.append("not fitted: \(error.description(for: [trajectory]))")
+      report.warnings.append("not fitted: \(error.description(for: group.trajectories))")
     } catch {
       report.warnings.append("not fitted: \(error)")
     }
-  }
-
-  private func jointFit(_ law: any LossLaw, _ input: BatchInput) -> JointFit {
-    JointFit(
-      law: law, objective: objective, fixed: fixed,
-      warmup: FittedLaw.Warmup(
-        area: input.selection.warmup, steps: input.selection.warmupSteps), level: level)
   }
 
   private func learningRate(_ path: LearningRatePath, through last: Int) -> ObservedCurve {
@@ -160,55 +129,40 @@ extension BatchAnalysis {
     }
     return schedules.flatMap { schedule in
       groups.map { group in
-        forecast(schedule, group: group, from: members.filter { $0.group == group })
+        forecast(schedule, groupName: group, from: members.filter { $0.group == group })
       }
     }
   }
 
   private func forecast(
-    _ schedule: Schedule, group: String?, from inputs: [BatchInput]
+    _ schedule: Schedule, groupName name: String?, from inputs: [BatchInput]
   )
     -> ScheduleForecast
   {
-    var warnings: [String] = []
-    var used: [(trajectory: Trajectory, input: BatchInput)] = []
-    for input in inputs {
-      if input.hasDiverged {
-        warnings.append("\(input.run.name) is left out of the fit: it diverged")
-        continue
-      }
-      do {
-        let trajectory = try Trajectory(
-          run: input.run, schedule: input.schedule, selection: input.selection)
-        used.append((trajectory, input))
-      } catch {
-        warnings.append("\(input.run.name) is left out of the fit: \(error)")
-      }
-    }
-    let last = schedule.totalSteps ?? used.compactMap(\.trajectory.positions.last).max() ?? 1
+    let group = RunGroup(inputs)
+    let last =
+      schedule.totalSteps ?? group.trajectories.compactMap(\.positions.last).max() ?? 1
     let path = schedule.path(through: last)
-    let law = law(hasLearningRate: used.allSatisfy { $0.trajectory.path != nil })
     var forecast = ScheduleForecast(
-      schedule: schedule.description, group: group, fittedRuns: used.map(\.trajectory.name),
-      law: law.name, parameters: [], curve: nil,
-      learningRate: learningRate(path, through: last), refusal: nil, warnings: warnings)
-    guard let first = used.first else {
+      schedule: schedule.description, group: name, fittedRuns: group.trajectories.map(\.name),
+      law: law(hasLearningRate: group.hasLearningRates).name, parameters: [], curve: nil,
+      learningRate: learningRate(path, through: last), refusal: nil,
+      warnings: group.leftOut.map { "\($0.run) is left out of the fit: \($0.reason)" })
+    guard !group.trajectories.isEmpty else {
       forecast.refusal = "none of the group's runs can be fitted"
       return forecast
     }
     do {
-      let model = try jointFit(law, first.input).fit(
-        used.map(\.trajectory), hashes: used.map(\.input.sha256),
-        leavingOutTransient: leavesOutTransient && first.input.selection.from == nil)
+      let model = try fit(group)
       forecast.parameters = model.parameters
-      forecast.warnings += model.warnings + [model.transientRemark].compactMap { $0 }
+      forecast.warnings += model.remarks
       let forecaster = try Forecaster(model: model)
       forecast.warnings += forecaster.warnings(lastPosition: last, path: path)
       let start = min(forecaster.firstPosition(on: path), last)
       forecast.curve = try forecaster.forecast(
         at: CurveThinning.spread(start...last, limit: 400), path: path, level: level)
     } catch let error as LawFitError {
-      forecast.refusal = error.description(for: used.map(\.trajectory))
+      forecast.refusal = error.description(for: group.trajectories)
     } catch {
       forecast.refusal = "\(error)"
     }

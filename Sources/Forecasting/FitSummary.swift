@@ -48,14 +48,12 @@ struct FitSummary {
         lower: interval?.lowerBound, upper: interval?.upperBound,
         role: parameter.isLinear ? .linear : .nonlinear)
     }
-    weak = parameters.compactMap { parameter in
+    weak = zip(parameters, law.parameters).compactMap { parameter, description in
       guard parameter.role == .linear || parameter.role == .nonlinear,
         let value = parameter.value
       else { return nil }
       guard let error = parameter.standardError else { return parameter.name }
-      // λ lies close to 1 by nature: what its error is measured against is 1-λ.
-      let size = parameter.name == "lambda" ? 1 - value : abs(value)
-      return error > 0.5 * size ? parameter.name : nil
+      return error > 0.5 * abs(value - description.origin) ? parameter.name : nil
     }
     let held = fit.report.parametersAtBounds.map { law.parameters[fit.freeCoordinates[$0]] }
     warnings = FitSummary.warnings(
@@ -149,7 +147,7 @@ struct FitSummary {
   static func poorFit(losses: [Double], predicted: [Double]) -> [String] {
     let errors = zip(losses, predicted).map { abs(($1 - $0) / $0) }
     let mean = errors.reduce(0, +) / Double(errors.count)
-    guard mean > 0.05 else { return [] }
+    guard mean > 0.05, mean.isFinite else { return [] }
     return [
       "the law does not describe these losses: the mean error is \(Int((100 * min(mean, 1e6)).rounded()))"
         + " %; look at the curve with report, or choose another --law or --loss"

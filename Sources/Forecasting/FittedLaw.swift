@@ -94,6 +94,9 @@ public struct FittedLaw: Sendable, Hashable, Codable {
 }
 
 extension FittedLaw {
+  /// The warnings, and that early rows were left out where they were.
+  public var remarks: [String] { warnings + [transientRemark].compactMap { $0 } }
+
   /// Says that early rows were left out, and how to keep them; nil when none were.
   public var transientRemark: String? {
     transientEnd.map {

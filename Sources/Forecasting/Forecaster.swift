@@ -123,9 +123,14 @@ public struct Forecaster: Sendable {
     max(path.warmupEnd, model.transientEnd ?? 0, 1)
   }
 
-  /// Remarks on how far a forecast goes beyond the model's data.
+  /// Remarks on what a forecast's interval does not cover.
   public func warnings(lastPosition: Int, path: LearningRatePath?) -> [String] {
     var warnings: [String] = []
+    if model.covariance == nil {
+      warnings.append(
+        "the model has no standard errors: the interval holds the scatter of the losses alone and "
+          + "is too narrow")
+    }
     let lastFitted = model.data.compactMap(\.steps.last).max() ?? 0
     if lastFitted > 0, lastPosition > 3 * lastFitted {
       warnings.append(
@@ -168,8 +173,7 @@ public struct Forecaster: Sendable {
     }
     let jacobian = law.parameterJacobian(atCoordinates: coordinates)
     guard let factor = try? PivotedQR(jacobian), factor.rank(tolerance: 1e-14) == count else {
-      // A coefficient of zero leaves its partner without effect; so does a zero covariance.
-      return Matrix(rows: count, columns: count)
+      throw .damagedModel(detail: "a parameter stands at the end of its range")
     }
     func solved(_ matrix: Matrix) -> Matrix? {
       var columns: [Double] = []

@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// One step inside a scaled trust region and inside bounds.
 struct TrustRegionStep {
-  /// s, p values; zero for parameters that a bound holds.
+  /// s, p values; zero for parameters held at a bound, and up to the bound for those that reach one.
   var step: [Double]
   /// ‖D s‖.
   var norm: Double

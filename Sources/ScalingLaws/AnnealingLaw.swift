@@ -51,7 +51,8 @@ public struct AnnealingLaw: LossLaw {
       LawParameter(
         name: "lambda", symbol: "λ",
         meaning: "how much of a drop's momentum is left after a step; memory is 1/(1-λ) steps",
-        unit: "1", range: "0.5–0.99999", typicalRange: "0.99–0.9995", isLinear: false),
+        unit: "1", range: "0.5–0.99999", typicalRange: "0.99–0.9995", isLinear: false,
+        origin: 1),
     ]
   }
 

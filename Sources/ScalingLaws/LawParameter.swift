@@ -14,11 +14,13 @@ public struct LawParameter: Sendable, Hashable {
   public var typicalRange: String
   /// Whether the loss is linear in it once the others are fixed.
   public var isLinear: Bool
+  /// The value from which its size is measured: 1 for a decay factor, which lies close to 1.
+  public var origin: Double
 
   /// Creates a parameter.
   public init(
     name: String, symbol: String, meaning: String, unit: String, range: String,
-    typicalRange: String, isLinear: Bool
+    typicalRange: String, isLinear: Bool, origin: Double = 0
   ) {
     self.name = name
     self.symbol = symbol
@@ -27,5 +29,6 @@ public struct LawParameter: Sendable, Hashable {
     self.range = range
     self.typicalRange = typicalRange
     self.isLinear = isLinear
+    self.origin = origin
   }
 }

@@ -105,3 +105,10 @@ public struct LogReading: Sendable {
     self.issues = issues
   }
 }
+
+extension LogReading.Entry {
+  /// Whether the last logged value of a loss is NaN or infinite.
+  public var hasDiverged: Bool {
+    summaries.contains { $0.role.isLoss && $0.last != nil && $0.last?.value == nil }
+  }
+}

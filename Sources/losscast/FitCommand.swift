@@ -36,12 +36,12 @@ struct FitCommand: AsyncParsableCommand {
     let console = printing.console
     if let output { try OutputFile.check(output) }
     let loader = InputLoader(
-      columns: selection.columns, selection: selection.selection(),
+      columns: selection.columns.choice, selection: selection.selection(),
       schedule: try fitting.parsedSchedule(), console: console)
     let loaded = try await loader.loadSome(paths: logs, manifest: selection.runs)
     for issue in loaded.inputs.flatMap(\.issues) { console.warn(issue.description) }
     let fit = try GroupFit(
-      inputs: loaded.inputs, fitting: fitting, keepEarly: selection.keepEarly)
+      inputs: loaded.inputs, analysis: fitting.analysis(keepEarly: selection.keepEarly))
     for warning in fit.warnings { console.warn(warning) }
     if let output { try OutputFile.write(try JSONText.render(fit.model), to: output) }
     if printing.json {

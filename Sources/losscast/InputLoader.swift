@@ -180,13 +180,3 @@ extension LogError {
   /// Whether the input is not there at all.
   var isMissingInput: Bool { code == .notFound || code == .noLogsInDirectory }
 }
-
-extension LogReading.Entry {
-  /// Whether the last logged value of a loss is NaN or infinite.
-  var hasDiverged: Bool {
-    summaries.contains { summary in
-      (summary.role == .trainLoss || summary.role == .validationLoss)
-        && summary.last != nil && summary.last?.value == nil
-    }
-  }
-}

@@ -17,26 +17,17 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "Logs: files, directories, patterns, or - for standard input.")
   var logs: [String]
 
-  @Option(help: "The loss column, when its name does not tell.")
-  var loss: String?
-
-  @Option(help: "The step column, when its name does not tell.")
-  var step: String?
-
-  @Option(help: "The learning-rate column, when its name does not tell.")
-  var lr: String?
-
+  @OptionGroup var columns: ColumnOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     var document = Document()
     var failures: [LogError] = []
-    let columns = ColumnChoice(step: step, loss: loss, learningRate: lr)
     for path in logs {
       do throws(LogError) {
         for file in try LogSearch.files(for: [path]) {
           do throws(LogError) {
-            let reading = try LogReader.read(file, columns: columns)
+            let reading = try LogReader.read(file, columns: columns.choice)
             document.files.append(Document.File(reading))
             if !output.json { output.console.result(text(of: reading)) }
           } catch {

@@ -72,14 +72,15 @@ struct PredictCommand: AsyncParsableCommand {
   func run() async throws {
     if let chart { try OutputFile.check(chart) }
     let forecaster = try ModelFile.read(model)
-    if !schedule.isEmpty { try await forecastSchedules(forecaster) }
-    if against { try await score(forecaster) }
+    let loaded = against ? try await loadRuns(forecaster) : nil
+    if !schedule.isEmpty { try forecastSchedules(forecaster, observed: loaded?.inputs ?? []) }
+    if let loaded { try score(forecaster, against: loaded) }
   }
 
   /// The runs named with --against or --runs.
   private func loadRuns(_ forecaster: Forecaster) async throws -> InputLoader.Loaded {
     let loader = InputLoader(
-      columns: selection.columns,
+      columns: selection.columns.choice,
       selection: selection.selection(following: forecaster.model),
       usualWarmupSteps: forecaster.model.warmup.steps,
       console: printing.console)
@@ -90,7 +91,7 @@ struct PredictCommand: AsyncParsableCommand {
 // MARK: Schedules
 
 extension PredictCommand {
-  private func forecastSchedules(_ forecaster: Forecaster) async throws {
+  private func forecastSchedules(_ forecaster: Forecaster, observed: [BatchInput]) throws {
     let console = printing.console
     let plans = try schedule.map { text in
       try SchedulePlan(
@@ -99,7 +100,7 @@ extension PredictCommand {
     for plan in plans {
       for warning in plan.warnings { console.warn(warning) }
     }
-    if let chart, let plan = plans.first { try await draw(plan, forecaster, to: chart) }
+    if let chart, let plan = plans.first { try draw(plan, observed: observed, to: chart) }
     if printing.json {
       let document = ForecastDocument(
         law: forecaster.model.law, level: level,
@@ -123,17 +124,14 @@ extension PredictCommand {
     }
   }
 
-  private func draw(_ plan: SchedulePlan, _ forecaster: Forecaster, to path: String) async throws {
-    var observed: [ForecastChart.NamedCurve] = []
-    if against {
-      observed = try await loadRuns(forecaster).inputs.map { input in
-        ForecastChart.NamedCurve(
-          name: input.run.name,
-          curve: CurveThinning.thin(steps: input.run.steps, values: input.run.loss, limit: 600))
-      }
+  private func draw(_ plan: SchedulePlan, observed: [BatchInput], to path: String) throws {
+    let curves = observed.map { input in
+      ForecastChart.NamedCurve(
+        name: input.run.name,
+        curve: CurveThinning.thin(steps: input.run.steps, values: input.run.loss, limit: 600))
     }
     let svg = ForecastChart.svg(
-      title: plan.schedule.description, observed: observed, forecast: plan.curve,
+      title: plan.schedule.description, observed: curves, forecast: plan.curve,
       learningRate: plan.learningRate, level: level)
     try OutputFile.write(svg, to: path)
     printing.console.note("chart written to \(path)")
@@ -149,15 +147,13 @@ extension PredictCommand {
 // MARK: Scoring
 
 extension PredictCommand {
-  private func score(_ forecaster: Forecaster) async throws {
+  private func score(_ forecaster: Forecaster, against loaded: InputLoader.Loaded) throws {
     let console = printing.console
-    let loaded = try await loadRuns(forecaster)
     var scores: [Score] = []
     var hasFailures = !loaded.failures.isEmpty
     for input in loaded.inputs {
       do {
-        let trajectory = try Trajectory(
-          run: input.run, schedule: input.schedule, selection: input.selection)
+        let trajectory = try input.trajectory()
         let predicted = try forecaster.forecast(
           at: trajectory.positions, path: trajectory.path, level: level)
         var score = Score(

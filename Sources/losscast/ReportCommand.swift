@@ -62,7 +62,7 @@ struct ReportCommand: AsyncParsableCommand {
     let schedules = try forecast.map { try ScheduleArgument.parsePath($0) }
     let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let loader = InputLoader(
-      columns: selection.columns, selection: selection.selection(),
+      columns: selection.columns.choice, selection: selection.selection(),
       schedule: try fitting.parsedSchedule(), console: console, jobs: jobs)
     let loaded = try await loader.loadSome(paths: paths, manifest: selection.runs)
     let report = try await analyse(loaded, schedules: schedules, jobs: jobs)
@@ -80,10 +80,7 @@ struct ReportCommand: AsyncParsableCommand {
   ) async throws
     -> BatchReport
   {
-    let analysis = BatchAnalysis(
-      law: try fitting.chosenLaw(), objective: try fitting.chosenObjective(),
-      fixed: try fitting.fixedParameters(), level: fitting.level,
-      leavesOutTransient: !selection.keepEarly)
+    let analysis = try fitting.analysis(keepEarly: selection.keepEarly)
     let reports = await OrderedTasks.map(
       loaded.inputs, jobs: jobs, label: "fitting", console: printing.console
     ) { analysis.report(on: $0) }

@@ -15,11 +15,8 @@ struct OutputOptions: ParsableArguments {
   var console: Console { Console(isQuiet: quiet) }
 }
 
-/// Which columns and rows of logs are used.
-struct SelectionOptions: ParsableArguments {
-  @Option(help: "A manifest: CSV with run,file and more; paths relative to it.")
-  var runs: String?
-
+/// Which columns of logs are used.
+struct ColumnOptions: ParsableArguments {
   @Option(help: "The loss column, when its name does not tell.")
   var loss: String?
 
@@ -28,6 +25,16 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(help: "The learning-rate column, when its name does not tell.")
   var lr: String?
+
+  var choice: ColumnChoice { ColumnChoice(step: step, loss: loss, learningRate: lr) }
+}
+
+/// Which columns and rows of logs are used.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "A manifest: CSV with run,file and more; paths relative to it.")
+  var runs: String?
+
+  @OptionGroup var columns: ColumnOptions
 
   @Option(
     help: ArgumentHelp(
@@ -67,8 +74,6 @@ struct SelectionOptions: ParsableArguments {
     }
     return area
   }
-
-  var columns: ColumnChoice { ColumnChoice(step: step, loss: loss, learningRate: lr) }
 
   /// The selection as the user gave it.
   func selection() -> RowSelection {
@@ -157,6 +162,13 @@ struct FittingOptions: ParsableArguments {
       result[String(parts[0])] = value
     }
     return result
+  }
+
+  /// The analysis that these options describe.
+  func analysis(keepEarly: Bool) throws -> BatchAnalysis {
+    BatchAnalysis(
+      law: try chosenLaw(), objective: try chosenObjective(), fixed: try fixedParameters(),
+      level: level, leavesOutTransient: !keepEarly)
   }
 
   /// The parsed schedule; nil when none is given.

@@ -37,6 +37,17 @@ import TrainingLogs
     #expect(report.learningRate != nil)
   }
 
+  /// The part before the divergence can be fitted when its end is given.
+  @Test func divergedRunsAreFittedUpToAStep() throws {
+    var input = try inputs(groups: [nil, nil, nil])[1]
+    input.hasDiverged = true
+    #expect(RunGroup([input]).leftOut.map(\.run) == ["run1"])
+    input.selection.to = 5000
+    let report = try #require(BatchAnalysis().report(on: input))
+    #expect(report.law == "annealing" && report.fitted?.steps.last == 4980)
+    #expect(RunGroup([input]).trajectories.count == 1)
+  }
+
   @Test func runsWithoutFiniteLossHaveNoReport() throws {
     var input = try inputs(groups: [nil, nil, nil])[0]
     input.run.series[0].values = input.run.steps.map { _ in .nan }

@@ -4,6 +4,7 @@ import ScalingLaws
 import Schedules
 import TestSupport
 import Testing
+import TrainingLogs
 
 private let hashes = ["a", "b", "c"]
 
@@ -168,6 +169,28 @@ private let hashes = ["a", "b", "c"]
     #expect(throws: ForecastError.damagedModel(detail: "a parameter is outside its range")) {
       try Forecaster(model: outside)
     }
+  }
+
+  /// The calls that the README shows to users of the libraries, on a real run.
+  @Test func libraryExampleOfTheReadme() throws {
+    let reading = try LogReader.read(Fixtures.path("runs/s_wsd20-linear_6000_lr0.001_s0.csv.gz"))
+    let trajectories = try reading.entries.map { try Trajectory(run: $0.run) }
+    let model = try JointFit(law: AnnealingLaw()).fit(
+      trajectories, hashes: [reading.sha256], leavingOutTransient: true)
+    let schedule = try Schedule(parsing: "peak=1e-3,warmup:150,stable:9450,decay:2400")
+    let forecast = try Forecaster(model: model).forecast(
+      at: [12_000], path: schedule.path(through: 12_000))
+    // Twice the steps end below the run's own final loss of 1.8484.
+    #expect(forecast.predicted[0] > 1.5 && forecast.predicted[0] < 1.8484)
+    #expect(forecast.lower[0] < forecast.predicted[0] && forecast.predicted[0] < forecast.upper[0])
+  }
+
+  @Test func missingCovarianceIsRemarkedOn() throws {
+    var model = try model()
+    model.covariance = nil
+    let path = try Schedule(parsing: "peak=1e-3,stable:9000").path(through: 9000)
+    let warnings = try Forecaster(model: model).warnings(lastPosition: 9000, path: path)
+    #expect(warnings.count == 1 && warnings[0].contains("too narrow"))
   }
 
   @Test func farAndForeignForecastsAreRemarkedOn() throws {
