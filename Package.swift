@@ -5,6 +5,7 @@ let package = Package(
   name: "losscast",
   products: [
     .executable(name: "losscast", targets: ["losscast"]),
+    .library(name: "VectorMath", targets: ["VectorMath"]),
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     .library(name: "LeastSquares", targets: ["LeastSquares"]),
     .library(name: "Statistics", targets: ["Statistics"]),
@@ -23,6 +24,10 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Kernels in C, compiled for several instruction sets, and their Swift face.
+    .target(name: "CVectorMath"),
+    .target(name: "VectorMath", dependencies: ["CVectorMath"]),
 
     // Numerics: no Foundation here.
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"]),
@@ -59,6 +64,7 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "VectorMathTests", dependencies: ["TestSupport", "VectorMath"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
     .testTarget(
       name: "LeastSquaresTests", dependencies: ["LeastSquares", "LinearAlgebra", "TestSupport"]),
@@ -82,14 +88,18 @@ let package = Package(
 
 // Benchmarks are built only when asked for: LOSSCAST_BENCHMARKS=1 swift build -c release.
 if Context.environment["LOSSCAST_BENCHMARKS"] != nil {
-  package.targets.append(
+  package.targets += [
     .executableTarget(
       name: "FitBenchmark", dependencies: ["LeastSquares", "ScalingLaws", "Schedules"],
-      path: "Tests/Benchmarks/FitBenchmark"))
+      path: "Tests/Benchmarks/FitBenchmark"),
+    .executableTarget(
+      name: "KernelBenchmark", dependencies: ["VectorMath"],
+      path: "Tests/Benchmarks/KernelBenchmark"),
+  ]
 }
 
-// A system library takes no Swift settings.
-for target in package.targets where target.type != .system {
+// Targets in C take no Swift settings.
+for target in package.targets where target.type != .system && target.name != "CVectorMath" {
   target.swiftSettings = [
     // SE-0335: `any` is written out.
     .enableUpcomingFeature("ExistentialAny"),
