@@ -31,7 +31,8 @@ static ALWAYS_INLINE void store(double *p, ptrdiff_t lanes, vector value) {
 }
 
 static ALWAYS_INLINE double sum(vector v) {
-  __m128d half = _mm_add_pd(_mm256_castpd256_pd128((__m256d)v), _mm256_extractf128_pd((__m256d)v, 1));
+  __m128d half = _mm_add_pd(
+    _mm256_castpd256_pd128((__m256d)v), _mm256_extractf128_pd((__m256d)v, 1));
   return half[0] + half[1];
 }
 

@@ -37,16 +37,17 @@ static ALWAYS_INLINE double sum(vector v) {
   return quarter[0] + quarter[1];
 }
 
-// a / b for b well inside the normal range and a finite: to about an ulp, by Newton's method from a
-// reciprocal of 14 bits, the last step with the remainder.
+// a / b for b well inside the normal range and a finite, to about an ulp: a reciprocal y of 14 bits,
+// and 1 / b = y / (1 - e) = y (1 + e + e^2 + e^3), e = 1 - b y.
 static ALWAYS_INLINE vector quotient(vector a, vector b) {
   vector y = (vector)_mm512_rcp14_pd((__m512d)b);
-  y = multiply_add(y, multiply_add(-b, y, splat(1)), y);
+  vector e = multiply_add(-b, y, splat(1));
   vector q = a * y;
-  return multiply_add(y, multiply_add(-b, q, a), q);
+  return multiply_add(q, multiply_add(multiply_add(e, e, e), e, e), q);
 }
 
-// 1 / sqrt(v) and 1 / (1 + sqrt(v)) for v well inside the normal range, likewise.
+// 1 / sqrt(v) and 1 / (1 + sqrt(v)) for v well inside the normal range, by Newton's
+// method from 14 bits.
 static ALWAYS_INLINE void inverse_roots(vector v, vector *inverse, vector *inverse_of_next) {
   vector y = (vector)_mm512_rsqrt14_pd((__m512d)v), half = 0.5 * v;
   y = multiply_add(y, multiply_add(-half * y, y, splat(0.5)), y);

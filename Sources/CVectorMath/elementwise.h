@@ -34,12 +34,10 @@ static ALWAYS_INLINE void combine(
     if (c[j] == 0) continue;
     const vector factor = splat(c[j]);
     const double *column = columns + j * stride;
-#pragma clang loop unroll(full)
-    for (int u = 0; u < count; u++)
+    UNROLL for (int u = 0; u < count; u++)
       sums[u] = multiply_add(factor, AT(column + u * LANES), sums[u]);
   }
-#pragma clang loop unroll(full)
-  for (int u = 0; u < count; u++) {
+  UNROLL for (int u = 0; u < count; u++) {
     if (minus) sums[u] -= AT(minus + u * LANES);
     PUT(out + u * LANES, sums[u]);
   }

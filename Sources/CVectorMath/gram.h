@@ -1,39 +1,36 @@
-// The lower triangle of the weighted Gram matrix, C^T W C, in tiles that keep their sums in registers.
+// The lower triangle of the weighted Gram matrix C^T W C, in tiles whose sums stay in registers.
 //
 // The including file gives GRAM_DIAGONAL, the size of the largest tile on the diagonal, and
 // GRAM_ROWS, the rows of the largest tile below it; a tile below the diagonal has 4 columns.
 
-// Adds the products of `rows` columns from `a` on and `cols` columns from `b` on, over n values, to
-// the tile at g; of a tile on the diagonal (a == b) only the lower triangle. There are `copies` sums
-// per entry, so that small tiles, too, have enough independent additions.
+// Adds the products of `rows` columns from `a` on and `cols` columns from `b` on, over n values,
+// to the tile at g; of a tile on the diagonal (a == b) only the lower triangle. There are `copies`
+// sums per entry, so that small tiles, too, have enough independent additions.
 static ALWAYS_INLINE void gram_tile(
   int rows, int cols, int copies, int diagonal, ptrdiff_t n, const double *a, const double *b,
   ptrdiff_t stride, const double *w, double *g, ptrdiff_t ld) {
   vector sums[4][5][5];
-#pragma clang loop unroll(full)
-  for (int u = 0; u < copies; u++) {
-#pragma clang loop unroll(full)
-    for (int p = 0; p < rows; p++) {
-#pragma clang loop unroll(full)
-      for (int q = 0; q < cols; q++) sums[u][p][q] = splat(0);
+  UNROLL for (int u = 0; u < copies; u++) {
+    UNROLL for (int p = 0; p < rows; p++) {
+      UNROLL for (int q = 0; q < cols; q++) sums[u][p][q] = splat(0);
     }
   }
-#define ADD(u)                                                                         \
-  do {                                                                                 \
-    vector right[5];                                                                   \
-    _Pragma("clang loop unroll(full)") for (int q = 0; q < cols; q++) right[q] =       \
-      AT(b + q * stride);                                                              \
-    _Pragma("clang loop unroll(full)") for (int p = 0; p < rows; p++) {                \
-      vector left = diagonal ? right[p] : AT(a + p * stride);                          \
-      if (w) left *= AT(w);                                                            \
-      _Pragma("clang loop unroll(full)") for (int q = 0; q < cols; q++) if (           \
-        !diagonal || q <= p) sums[u][p][q] = multiply_add(left, right[q], sums[u][p][q]); \
-    }                                                                                  \
+#define ADD(u)                                                              \
+  do {                                                                      \
+    vector right[5];                                                        \
+    UNROLL for (int q = 0; q < cols; q++) right[q] = AT(b + q * stride);    \
+    UNROLL for (int p = 0; p < rows; p++) {                                 \
+      vector left = diagonal ? right[p] : AT(a + p * stride);               \
+      if (w) left *= AT(w);                                                 \
+      UNROLL for (int q = 0; q < cols; q++) {                               \
+        if (diagonal && q > p) continue;                                    \
+        sums[u][p][q] = multiply_add(left, right[q], sums[u][p][q]);        \
+      }                                                                     \
+    }                                                                       \
   } while (0)
   ptrdiff_t i = 0, lanes = LANES;
   while (i + copies * LANES <= n) {
-#pragma clang loop unroll(full)
-    for (int u = 0; u < copies; u++) {
+    UNROLL for (int u = 0; u < copies; u++) {
       ADD(u);
       i += LANES;
     }
@@ -42,14 +39,11 @@ static ALWAYS_INLINE void gram_tile(
   lanes = n - i;
   if (lanes > 0) ADD(0);
 #undef ADD
-#pragma clang loop unroll(full)
-  for (int p = 0; p < rows; p++) {
-#pragma clang loop unroll(full)
-    for (int q = 0; q < cols; q++) {
+  UNROLL for (int p = 0; p < rows; p++) {
+    UNROLL for (int q = 0; q < cols; q++) {
       if (diagonal && q > p) continue;
       vector total = sums[0][p][q];
-#pragma clang loop unroll(full)
-      for (int u = 1; u < copies; u++) total += sums[u][p][q];
+      UNROLL for (int u = 1; u < copies; u++) total += sums[u][p][q];
       g[p + q * ld] += sum(total);
     }
   }

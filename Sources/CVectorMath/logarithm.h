@@ -2,13 +2,14 @@
 //
 // x = 2^k m with m in [0.75, 1.5), f = m - 1, s = f / (2 + f). Then
 //   log m = 2 atanh(s) = f - f^2/2 + s (f^2/2 + R(s^2)),  R(z) = log((1+s)/(1-s))/s - 2,
-// the form of K. C. Ng's fdlibm: its large term f is exact. R(z)/z is a minimax polynomial (Remez) of
-// degree 7 on 0...0.04 with a relative error of log below 2^-62. k ln 2 + f is kept as a sum of two
-// doubles (Dekker's fast two-sum).
+// the form of K. C. Ng's fdlibm: its large term f is exact. R(z)/z is a minimax polynomial (Remez)
+// of degree 7 on 0...0.04 with a relative error of log below 2^-62. k ln 2 + f is kept as a sum of
+// two doubles (Dekker's fast two-sum).
 
-// k ln 2 + log(1 + f) for f in [-0.25, 0.5).
-static ALWAYS_INLINE vector log_reduced(vector k, vector f) {
-  vector s = quotient(f, f + 2);
+// k ln 2 + log(m) for m in [0.75, 1.5).
+static ALWAYS_INLINE vector log_reduced(vector k, vector m) {
+  vector f = m - 1;
+  vector s = quotient(f, m + 1);
   vector z = s * s, z2 = z * z, z4 = z2 * z2;
   vector p01 = multiply_add(z, splat(0x1.999999999c11bp-2), splat(0x1.555555555554fp-1));
   vector p23 = multiply_add(z, splat(0x1.c71c748aac30ep-3), splat(0x1.24924921e9f50p-2));
@@ -33,7 +34,7 @@ static ALWAYS_INLINE vector log_reduced(vector k, vector f) {
 static ALWAYS_INLINE vector log_positive(vector x) {
   __m512d m = _mm512_getmant_pd((__m512d)x, _MM_MANT_NORM_p75_1p5, _MM_MANT_SIGN_src);
   __m512d k = _mm512_sub_pd(_mm512_getexp_pd((__m512d)x), _mm512_getexp_pd(m));
-  return log_reduced((vector)k, (vector)m - 1);
+  return log_reduced((vector)k, (vector)m);
 }
 
 static ALWAYS_INLINE vector log_vector(vector x) {
@@ -58,7 +59,7 @@ static ALWAYS_INLINE vector log_counted(vector x, mask counted, vector shift) {
   vector m = from_bits(bits(x) - (exponent << 52) + (long long)(BIAS << 52));
   // A double from a small integer: its bits below those of 2^52.
   vector k = from_bits(exponent | 0x4330000000000000) - (0x1p52 + (double)BIAS);
-  return log_reduced(k + shift, m - 1);
+  return log_reduced(k + shift, m);
 }
 
 // x positive and normal.

@@ -87,7 +87,7 @@ static __attribute__((noinline)) struct loss_values cauchy_anywhere(
 
 // Whether a lane is far out or NaN.
 static ALWAYS_INLINE int any_far(vector r, struct loss_width d) {
-  return __builtin_expect(any(~(absolute(r) < d.far)), 0);
+  return __builtin_expect(any(~(absolute(r) < d.far)), 0) != 0;
 }
 
 static ALWAYS_INLINE struct loss_values soft_l1(vector r, struct loss_width d) {
@@ -174,8 +174,8 @@ static double robust_cost_kernel(
 static double squared_cost_kernel(ptrdiff_t n, const double *r, const double *m) {
   double total = 0;
   if (m)
-    column_sums(1, n, r, 0, m, NULL, &total);
+    column_sums(1, 1, 1, n, r, 0, m, &total);
   else
-    column_sums(1, n, r, 0, NULL, NULL, &total);
+    column_sums(1, 1, 0, n, r, 0, NULL, &total);
   return 0.5 * total;
 }

@@ -6,6 +6,8 @@
 #pragma clang fp contract(off)
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
+// Before a loop of a few turns, known in number.
+#define UNROLL _Pragma("clang loop unroll(full)")
 
 typedef double vector __attribute__((ext_vector_type(LANES)));
 // What a comparison gives: integers of the same width, all ones where it holds.
@@ -26,7 +28,7 @@ static ALWAYS_INLINE vector from_bits(mask value) { return (vector)value; }
 // Lane by lane: `yes` where the test holds, else `no`.
 static ALWAYS_INLINE vector choose(mask test, vector yes, vector no) { return test ? yes : no; }
 
-// 0, 1, 2, …
+// 0, 1, 2, ...
 static ALWAYS_INLINE mask lane_numbers(void) {
   mask result;
   for (int lane = 0; lane < LANES; lane++) result[lane] = lane;
@@ -45,8 +47,9 @@ static ALWAYS_INLINE vector multiply_add(vector a, vector b, vector c) {
 static ALWAYS_INLINE vector absolute(vector v) { return __builtin_elementwise_abs(v); }
 static ALWAYS_INLINE vector square_root(vector v) { return __builtin_elementwise_sqrt(v); }
 
-// Runs `body` for i = 0, LANES, 2 LANES, … below n. In it `AT(p)` loads the lanes p[i], p[i+1], …
-// and `PUT(p, v)` stores them; lanes past n load as 0 and are not stored. `lanes` is their number.
+// Runs `body` for i = 0, LANES, 2 LANES, ... below n. In it `AT(p)` loads the lanes p[i], p[i+1],
+// ... and `PUT(p, v)` stores them; lanes past n load as 0 and are not stored. `lanes` is the number
+// of those below n.
 #define AT(p) load((p) + i, lanes)
 #define PUT(p, v) store((p) + i, lanes, v)
 #define FOR_EACH_VECTOR(n, body)                                      \

@@ -2,9 +2,10 @@ internal import CVectorMath
 
 /// Arithmetic over arrays of doubles on one of the processor's vector instruction sets.
 ///
-/// No method allocates. Arrays need no alignment, and unless a method says otherwise an output may
-/// be the same array as an input. Sums run in an order that depends on the counts and on the
-/// instruction set only, so that equal inputs give equal bits.
+/// No method allocates. Arrays need no alignment, though loads are fastest where every column begins
+/// on a multiple of 64 bytes. Unless a method says otherwise an output may be the same array as an
+/// input, but must not overlap it in part. Sums run in an order that depends on the counts and on
+/// the instruction set only, so that equal inputs give equal bits.
 public struct VectorKernels: Sendable, Hashable {
   /// A vector instruction set.
   public enum InstructionSet: Int, Sendable, CaseIterable {
