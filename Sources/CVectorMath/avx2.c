@@ -36,6 +36,12 @@ static ALWAYS_INLINE double sum(vector v) {
   return half[0] + half[1];
 }
 
+static ALWAYS_INLINE vector sums(const vector v[LANES]) {
+  vector left = SHUFFLE(v[0], v[1], 0, 4, 2, 6) + SHUFFLE(v[0], v[1], 1, 5, 3, 7);
+  vector right = SHUFFLE(v[2], v[3], 0, 4, 2, 6) + SHUFFLE(v[2], v[3], 1, 5, 3, 7);
+  return SHUFFLE(left, right, 0, 1, 4, 5) + SHUFFLE(left, right, 2, 3, 6, 7);
+}
+
 #include "quotients.h"
 #include "kernels.h"
 const struct vector_math_kernels vector_math_kernels_avx2 = KERNEL_TABLE;

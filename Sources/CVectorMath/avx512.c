@@ -37,8 +37,24 @@ static ALWAYS_INLINE double sum(vector v) {
   return quarter[0] + quarter[1];
 }
 
-// a / b for b well inside the normal range and a finite, to about an ulp: a reciprocal y of 14 bits,
-// and 1 / b = y / (1 - e) = y (1 + e + e^2 + e^3), e = 1 - b y.
+// The sums of neighbours of a and b, in turns.
+static ALWAYS_INLINE vector neighbours(vector a, vector b) {
+  return SHUFFLE(a, b, 0, 8, 2, 10, 4, 12, 6, 14) + SHUFFLE(a, b, 1, 9, 3, 11, 5, 13, 7, 15);
+}
+
+// The sums of neighbouring pairs of a, then of b.
+static ALWAYS_INLINE vector neighbouring_pairs(vector a, vector b) {
+  return SHUFFLE(a, b, 0, 1, 4, 5, 8, 9, 12, 13) + SHUFFLE(a, b, 2, 3, 6, 7, 10, 11, 14, 15);
+}
+
+static ALWAYS_INLINE vector sums(const vector v[LANES]) {
+  vector left = neighbouring_pairs(neighbours(v[0], v[1]), neighbours(v[2], v[3]));
+  vector right = neighbouring_pairs(neighbours(v[4], v[5]), neighbours(v[6], v[7]));
+  return neighbouring_pairs(left, right);
+}
+
+// a / b for b well inside the normal range and a finite, to about an ulp: a reciprocal y of 14
+// bits, and 1 / b = y / (1 - e) = y (1 + e + e^2 + e^3), e = 1 - b y.
 static ALWAYS_INLINE vector quotient(vector a, vector b) {
   vector y = (vector)_mm512_rcp14_pd((__m512d)b);
   vector e = multiply_add(-b, y, splat(1));

@@ -46,6 +46,10 @@ static ALWAYS_INLINE void store(double *p, ptrdiff_t lanes, vector value) {
 
 static ALWAYS_INLINE double sum(vector v) { return v[0] + v[1]; }
 
+static ALWAYS_INLINE vector sums(const vector v[LANES]) {
+  return SHUFFLE(v[0], v[1], 0, 2) + SHUFFLE(v[0], v[1], 1, 3);
+}
+
 #include "quotients.h"
 #include "kernels.h"
 const struct vector_math_kernels vector_math_kernels_baseline = KERNEL_TABLE;

@@ -9,10 +9,10 @@
 static ALWAYS_INLINE void gram_tile(
   int rows, int cols, int copies, int diagonal, ptrdiff_t n, const double *a, const double *b,
   ptrdiff_t stride, const double *w, double *g, ptrdiff_t ld) {
-  vector sums[4][5][5];
+  vector partial[4][5][5];
   UNROLL for (int u = 0; u < copies; u++) {
     UNROLL for (int p = 0; p < rows; p++) {
-      UNROLL for (int q = 0; q < cols; q++) sums[u][p][q] = splat(0);
+      UNROLL for (int q = 0; q < cols; q++) partial[u][p][q] = splat(0);
     }
   }
 #define ADD(u)                                                              \
@@ -24,7 +24,7 @@ static ALWAYS_INLINE void gram_tile(
       if (w) left *= AT(w);                                                 \
       UNROLL for (int q = 0; q < cols; q++) {                               \
         if (diagonal && q > p) continue;                                    \
-        sums[u][p][q] = multiply_add(left, right[q], sums[u][p][q]);        \
+        partial[u][p][q] = multiply_add(left, right[q], partial[u][p][q]);        \
       }                                                                     \
     }                                                                       \
   } while (0)
@@ -39,12 +39,28 @@ static ALWAYS_INLINE void gram_tile(
   lanes = n - i;
   if (lanes > 0) ADD(0);
 #undef ADD
+  vector totals[32];
+  int count = 0;
   UNROLL for (int p = 0; p < rows; p++) {
     UNROLL for (int q = 0; q < cols; q++) {
       if (diagonal && q > p) continue;
-      vector total = sums[0][p][q];
-      UNROLL for (int u = 1; u < copies; u++) total += sums[u][p][q];
-      g[p + q * ld] += sum(total);
+      vector total = partial[0][p][q];
+      UNROLL for (int u = 1; u < copies; u++) total += partial[u][p][q];
+      totals[count++] = total;
+    }
+  }
+  double values[32];
+  if (2 * count <= LANES) {
+    UNROLL for (int e = 0; e < count; e++) values[e] = sum(totals[e]);
+  } else {
+    UNROLL for (int e = count; e % LANES != 0; e++) totals[e] = splat(0);
+    UNROLL for (int e = 0; e < count; e += LANES) store_all(values + e, sums(totals + e));
+  }
+  count = 0;
+  UNROLL for (int p = 0; p < rows; p++) {
+    UNROLL for (int q = 0; q < cols; q++) {
+      if (diagonal && q > p) continue;
+      g[p + q * ld] += values[count++];
     }
   }
 }

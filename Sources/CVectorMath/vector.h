@@ -1,6 +1,8 @@
 // A vector of LANES doubles and what every instruction set does with it alike.
 //
-// Included once by each instruction set's file, after LANES and HAS_FMA.
+// Included once by each instruction set's file, after LANES and HAS_FMA. That file then defines
+// `load` and `store` of the first lanes, `any` (whether a test holds in a lane), `sum` (of a vector's
+// lanes), `sums` (lane l is the sum of vector l), `quotient` and `inverse_roots`.
 
 // Products and sums are fused only where the code says so: a debug build gives the same bits.
 #pragma clang fp contract(off)
@@ -27,6 +29,9 @@ static ALWAYS_INLINE vector from_bits(mask value) { return (vector)value; }
 
 // Lane by lane: `yes` where the test holds, else `no`.
 static ALWAYS_INLINE vector choose(mask test, vector yes, vector no) { return test ? yes : no; }
+
+// The lanes of a and b with these numbers.
+#define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 
 // 0, 1, 2, ...
 static ALWAYS_INLINE mask lane_numbers(void) {

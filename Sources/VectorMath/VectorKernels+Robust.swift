@@ -54,7 +54,7 @@ extension VectorKernels {
   ///   - width: its width d, positive.
   ///   - residuals: r, n values.
   ///   - multiplicities: m, n values; nil is 1.
-  /// - Returns: the cost; the same bits as ``robust(_:width:residuals:multiplicities:scores:weights:curvatures:)`` gives.
+  /// - Returns: the cost, the same bits as `robust` gives.
   public func robustCost(
     _ kind: RobustKind, width: Double, residuals: UnsafeBufferPointer<Double>,
     multiplicities: UnsafeBufferPointer<Double>?
