@@ -31,7 +31,7 @@ public struct VectorKernels: Sendable, Hashable {
   }
 
   /// Kernels for the widest vectors the processor has.
-  public static let best = available.last ?? VectorKernels(present: .baseline)
+  public static let best: VectorKernels = available.last ?? VectorKernels(present: .baseline)
 
   /// Kernels for every instruction set the processor has, the widest vectors last.
   public static var available: [VectorKernels] {

@@ -13,13 +13,12 @@ enum KernelBenchmark {
   static let count = 256
 
   static func main() {
-    let block = UnsafeMutableBufferPointer<Double>.allocate(capacity: 16 * count)
+    let block = aligned(16 * count)
     for index in block.indices { block[index] = 1.5 + sin(Double(index)) }
     let columns = UnsafeBufferPointer(block)
     let x = UnsafeBufferPointer(rebasing: columns[..<count])
     let y = UnsafeBufferPointer(rebasing: columns[count..<2 * count])
-    let out = (0..<4).map { _ in UnsafeMutableBufferPointer<Double>.allocate(capacity: count) }
-    for buffer in out { buffer.initialize(repeating: 0) }
+    let out = (0..<4).map { _ in aligned(count) }
     guard let base = columns.baseAddress, let sums = out[3].baseAddress else { return }
     for kernels in VectorKernels.available {
       print("\(kernels.instructionSet)")
@@ -55,6 +54,14 @@ enum KernelBenchmark {
     print("Foundation")
     time("exp") { for index in 0..<count { out[0][index] = exp(x[index]) } }
     time("log") { for index in 0..<count { out[0][index] = log(x[index]) } }
+  }
+
+  /// Zeros that begin on a multiple of 64 bytes.
+  static func aligned(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 8 * count, alignment: 64)
+    let values = bytes.bindMemory(to: Double.self)
+    values.initialize(repeating: 0)
+    return values
   }
 
   /// Prints the nanoseconds per element of a body that handles `count` elements.
