@@ -28,6 +28,16 @@ void vector_math_exp(int level, ptrdiff_t n, const double *x, double scale, doub
   kernels(level)->exp(n, x, scale, out);
 }
 
+void vector_math_exp_product(
+  int level, ptrdiff_t n, const double *x, double scale, double factor, double *out,
+  double *product) {
+  kernels(level)->exp_product(n, x, scale, factor, out, product);
+}
+
+void vector_math_fill(int level, ptrdiff_t n, double value, double *out) {
+  kernels(level)->fill(n, value, out);
+}
+
 void vector_math_log(int level, ptrdiff_t n, const double *x, double *out) {
   kernels(level)->log(n, x, out);
 }

@@ -14,6 +14,11 @@ static void reciprocal_kernel(ptrdiff_t n, const double *a, double *out) {
   FOR_EACH_VECTOR(n, { PUT(out, 1 / AT(a)); });
 }
 
+static void fill_kernel(ptrdiff_t n, double value, double *out) {
+  const vector constant = splat(value);
+  FOR_EACH_VECTOR(n, { PUT(out, constant); });
+}
+
 static void scale_kernel(ptrdiff_t n, const double *a, double scale, double *out) {
   const vector factor = splat(scale);
   FOR_EACH_VECTOR(n, { PUT(out, factor * AT(a)); });

@@ -80,3 +80,14 @@ static void exp_kernel(ptrdiff_t n, const double *x, double scale, double *out) 
   const vector factor = splat(scale);
   FOR_EACH_VECTOR(n, { PUT(out, exp_vector(AT(x) * factor)); });
 }
+
+static void exp_product_kernel(
+  ptrdiff_t n, const double *x, double scale, double factor, double *out, double *product) {
+  const vector inner = splat(scale), outer = splat(factor);
+  FOR_EACH_VECTOR(n, {
+    const vector argument = AT(x);
+    const vector value = exp_vector(argument * inner);
+    PUT(out, value);
+    PUT(product, outer * argument * value);
+  });
+}

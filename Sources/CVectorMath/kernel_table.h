@@ -4,6 +4,8 @@
 // What one instruction set offers; `include/CVectorMath.h` says what each entry computes.
 struct vector_math_kernels {
   void (*exp)(ptrdiff_t, const double *, double, double *);
+  void (*exp_product)(ptrdiff_t, const double *, double, double, double *, double *);
+  void (*fill)(ptrdiff_t, double, double *);
   void (*log)(ptrdiff_t, const double *, double *);
   void (*multiply)(ptrdiff_t, const double *, const double *, double, double *);
   void (*divide)(ptrdiff_t, const double *, const double *, double *);

@@ -9,6 +9,8 @@
 #define KERNEL_TABLE                            \
   {                                             \
     .exp = exp_kernel,                          \
+    .exp_product = exp_product_kernel,          \
+    .fill = fill_kernel,                        \
     .log = log_kernel,                          \
     .multiply = multiply_kernel,                \
     .divide = divide_kernel,                    \

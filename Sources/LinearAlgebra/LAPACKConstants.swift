@@ -10,4 +10,5 @@ enum LAPACKConstants {
   static let transpose = CChar(UInt8(ascii: "T"))
   static let nonUnit = CChar(UInt8(ascii: "N"))
   static let noVectors = CChar(UInt8(ascii: "N"))
+  static let thinVectors = CChar(UInt8(ascii: "S"))
 }

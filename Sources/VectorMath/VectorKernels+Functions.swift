@@ -18,6 +18,29 @@ extension VectorKernels {
     vector_math_exp(level, out.count, x.baseAddress, scale, out.baseAddress)
   }
 
+  /// Exponentials and their derivatives by the scale, outᵢ = exp(scale·xᵢ) and
+  /// productᵢ = factor·xᵢ·outᵢ, in one go.
+  ///
+  /// - Parameters:
+  ///   - x: n values.
+  ///   - scale: a factor of every argument.
+  ///   - out: n values; not `x`.
+  ///   - product: n values.
+  ///   - factor: a factor of every product.
+  public func exp(
+    _ x: UnsafeBufferPointer<Double>, scale: Double, into out: UnsafeMutableBufferPointer<Double>,
+    timesArgument product: UnsafeMutableBufferPointer<Double>, factor: Double
+  ) {
+    precondition(x.count == out.count && x.count == product.count, "the buffers differ in length")
+    vector_math_exp_product(
+      level, out.count, x.baseAddress, scale, factor, out.baseAddress, product.baseAddress)
+  }
+
+  /// Sets every element of `out` to one value.
+  public func fill(_ out: UnsafeMutableBufferPointer<Double>, with value: Double) {
+    vector_math_fill(level, out.count, value, out.baseAddress)
+  }
+
   /// Natural logarithms, outᵢ = log xᵢ.
   ///
   /// Within 1 unit in the last place, near 1 and for subnormal arguments too; -∞ at 0 and NaN below.

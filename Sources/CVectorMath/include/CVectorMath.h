@@ -38,6 +38,14 @@ int vector_math_supports(int level);
 /// out[i] = exp(scale * x[i]).
 void vector_math_exp(int level, ptrdiff_t n, const double *x, double scale, double *out);
 
+/// out[i] = exp(scale * x[i]) and product[i] = factor * x[i] * out[i].
+void vector_math_exp_product(
+  int level, ptrdiff_t n, const double *x, double scale, double factor, double *out,
+  double *product);
+
+/// out[i] = value.
+void vector_math_fill(int level, ptrdiff_t n, double value, double *out);
+
 /// out[i] = log(x[i]).
 void vector_math_log(int level, ptrdiff_t n, const double *x, double *out);
 

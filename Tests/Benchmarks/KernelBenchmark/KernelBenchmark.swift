@@ -20,8 +20,10 @@ enum KernelBenchmark {
     let y = UnsafeBufferPointer(rebasing: columns[count..<2 * count])
     let out = (0..<4).map { _ in aligned(count) }
     guard let base = columns.baseAddress, let sums = out[3].baseAddress else { return }
+    let pass = WholePass()
     for kernels in VectorKernels.available {
       print("\(kernels.instructionSet)")
+      time("whole pass, 4 parameters", count: WholePass.rows) { pass.run(kernels) }
       time("exp") { kernels.exp(x, into: out[0]) }
       time("log") { kernels.log(x, into: out[0]) }
       time("multiply") { kernels.multiply(x, y, into: out[0]) }
@@ -65,7 +67,7 @@ enum KernelBenchmark {
   }
 
   /// Prints the nanoseconds per element of a body that handles `count` elements.
-  static func time(_ name: String, _ body: () -> Void) {
+  static func time(_ name: String, count: Int = count, _ body: () -> Void) {
     let repeats = 100
     var trials: [Double] = []
     for _ in 0..<501 {
