@@ -31,17 +31,23 @@ let package = Package(
 
     // Numerics: no Foundation here.
     .target(name: "LinearAlgebra", dependencies: ["CLAPACKE"]),
-    .target(name: "LeastSquares", dependencies: ["LinearAlgebra"]),
+    .target(
+      name: "LeastSquares",
+      dependencies: [
+        "LinearAlgebra", "VectorMath", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .target(
       name: "Statistics",
-      dependencies: ["LinearAlgebra", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "LeastSquares", "LinearAlgebra", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .target(
       name: "Schedules",
       dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "ScalingLaws",
       dependencies: [
-        "LeastSquares", "LinearAlgebra", "Schedules",
+        "LeastSquares", "LinearAlgebra", "Schedules", "VectorMath",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -58,18 +64,28 @@ let package = Package(
     .executableTarget(
       name: "losscast",
       dependencies: [
-        "Forecasting", "Reports", "ScalingLaws", "Schedules", "TrainingLogs",
+        "Forecasting", "LeastSquares", "Reports", "ScalingLaws", "Schedules", "TrainingLogs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["LeastSquares"], path: "Tests/TestSupport"),
     .testTarget(name: "VectorMathTests", dependencies: ["TestSupport", "VectorMath"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
     .testTarget(
       name: "LeastSquaresTests", dependencies: ["LeastSquares", "LinearAlgebra", "TestSupport"]),
+    .target(
+      name: "CoverageSimulation",
+      dependencies: [
+        "LeastSquares", "Statistics", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      path: "Tests/CoverageSimulation"),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["LinearAlgebra", "Statistics", "TestSupport"]),
+      name: "StatisticsTests",
+      dependencies: [
+        "CoverageSimulation", "LeastSquares", "LinearAlgebra", "Statistics", "TestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .testTarget(name: "SchedulesTests", dependencies: ["Schedules", "TestSupport"]),
     .testTarget(name: "TrainingLogsTests", dependencies: ["TrainingLogs", "TestSupport"]),
     .testTarget(
@@ -90,8 +106,13 @@ let package = Package(
 if Context.environment["LOSSCAST_BENCHMARKS"] != nil {
   package.targets += [
     .executableTarget(
-      name: "FitBenchmark", dependencies: ["LeastSquares", "ScalingLaws", "Schedules"],
+      name: "FitBenchmark",
+      dependencies: ["LeastSquares", "ScalingLaws", "Schedules", "VectorMath"],
       path: "Tests/Benchmarks/FitBenchmark"),
+    .executableTarget(
+      name: "CoverageBenchmark",
+      dependencies: ["CoverageSimulation", "LeastSquares", "Statistics"],
+      path: "Tests/Benchmarks/CoverageBenchmark"),
     .executableTarget(
       name: "KernelBenchmark", dependencies: ["VectorMath"],
       path: "Tests/Benchmarks/KernelBenchmark"),

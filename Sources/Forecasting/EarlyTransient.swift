@@ -59,7 +59,7 @@ struct EarlyTransient {
     let outcome = try? LawFitter(law: fit.law, objective: fit.objective, fixed: fit.fixed).fit(
       trajectories.flatMap(\.losses), at: fit.rows(of: trajectories))
     // Below a millionth, scales are rounding and say nothing of each other.
-    return outcome.map { max(RobustScale.standardDeviation($0.report.residuals), 1e-6) }
+    return outcome.map { max(RobustScale.standardDeviation($0.residuals), 1e-6) }
   }
 }
 

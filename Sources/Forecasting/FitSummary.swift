@@ -15,21 +15,19 @@ struct FitSummary {
   let warnings: [String]
 
   init(
-    law: any LossLaw, fit: LawFit, objective: FitObjective, fixed: Set<String>,
-    runs: [Range<Int>], level: Double
+    law: any LossLaw, fit: LawFit, residuals: [Double], objective: FitObjective,
+    fixed: Set<String>, runs: [Range<Int>], level: Double
   ) {
-    let residuals = fit.report.residuals
-    let loss = objective.loss
     autocorrelation = Autocorrelation(residuals, runs: runs)
-    covariance = ParameterCovariance(
-      jacobian: fit.report.jacobian, residuals: residuals, scores: residuals.map(loss.score),
-      curvatures: residuals.map(loss.curvature), inflation: autocorrelation.varianceInflation)
+    covariance = try? ScoreSeries(
+      fit.problem, at: fit.report.parameters, loss: objective.loss, runs: runs
+    ).covariance(.recommended)
     let full = covariance.map { FitSummary.expand($0.matrix, law: law, fit: fit) }
     covarianceRows = full.map { matrix in
       (0..<matrix.rows).map { row in (0..<matrix.columns).map { matrix[row, $0] } }
     }
-    let degrees = (covariance?.effectiveCount ?? 0) - Double(fit.freeCoordinates.count)
-    let quantile = StudentT(degreesOfFreedom: max(degrees, 1)).twoSidedQuantile(level: level)
+    let degrees = max(covariance?.degreesOfFreedom ?? 1, 1)
+    let quantile = StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
     let unidentified = Set(fit.unidentified.map(\.index))
     let values = law.parameters(fromCoordinates: fit.coordinates)
     parameters = law.parameters.enumerated().map { index, parameter in
@@ -55,9 +53,12 @@ struct FitSummary {
       guard let error = parameter.standardError else { return parameter.name }
       return error > 0.5 * abs(value - description.origin) ? parameter.name : nil
     }
+    let rival = fit.rival.map { FitSummary.rivalWarning($0, fit: fit, law: law) }
     let held = fit.report.parametersAtBounds.map { law.parameters[fit.freeCoordinates[$0]] }
-    warnings = FitSummary.warnings(
-      fit: fit, law: law, atBounds: held, weak: weak, hasCovariance: covariance != nil)
+    warnings =
+      FitSummary.warnings(
+        fit: fit, law: law, atBounds: held, weak: weak, hasCovariance: covariance != nil)
+      + (rival.map { [$0] } ?? [])
   }
 
   /// The steps over which residuals forget: -Δ/log ρ₁, with Δ the median distance of rows.
@@ -141,6 +142,28 @@ struct FitSummary {
           + ", or fix one with --fix")
     }
     return warnings
+  }
+
+  /// A warning that the rows do not tell two sets of parameters apart.
+  private static func rivalWarning(_ rival: [Double], fit: LawFit, law: any LossLaw) -> String {
+    let best = law.parameters(fromCoordinates: fit.coordinates)
+    let other = law.parameters(fromCoordinates: rival)
+    let differing = law.parameters.indices.filter {
+      abs(best[$0] - other[$0]) > 0.01 * max(abs(best[$0]), abs(other[$0]))
+    }
+    let list = differing.map { index in
+      "\(law.parameters[index].name) = \(rounded(other[index]))"
+    }
+    return "other parameters fit the rows nearly as well (\(list.joined(separator: ", "))): "
+      + "add a run with another learning-rate schedule, or fix a parameter with --fix"
+  }
+
+  /// A number to four significant digits.
+  private static func rounded(_ value: Double) -> Double {
+    guard value != 0, value.isFinite else { return value }
+    let digits = 3 - Double.log10(abs(value)).rounded(.down)
+    let unit = Double.pow(10, abs(digits))
+    return digits > 0 ? (value * unit).rounded() / unit : (value / unit).rounded() * unit
   }
 
   /// A warning when predicted losses are off by more than a twentieth on average.

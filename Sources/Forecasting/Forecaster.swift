@@ -82,22 +82,22 @@ public struct Forecaster: Sendable {
     let rows = LawRows(
       segments: [.init(positions: positions, path: path)], warmup: model.warmup.area)
     try checkIdentified(rows)
-    var basis = law.basis(for: rows)
+    let model = law.basis(for: rows)
     let linearCount = law.linearCoordinates.count
-    var values = Matrix(rows: positions.count, columns: linearCount)
-    var slopes = Matrix(rows: positions.count, columns: basis.derivativeColumns.count)
-    basis.evaluate(Array(coordinates[linearCount...]), values: &values, derivatives: &slopes)
-    let isLogarithmic = model.objective.name != FitObjective.leastSquares.name
+    let basis = model.basis(at: Array(coordinates[linearCount...]))
+    let isLogarithmic = self.model.objective.name != FitObjective.leastSquares.name
     let quantile = intervalQuantile(level: level)
-    let scale = model.residuals.relativeScale
+    let scale = self.model.residuals.relativeScale
     var curve = PredictedCurve(
       steps: positions.map(Double.init), predicted: [], lower: [], upper: [])
     for row in positions.indices {
-      var gradient = (0..<coordinates.count).map { $0 < linearCount ? values[row, $0] : 0 }
+      var gradient = (0..<coordinates.count).map {
+        $0 < linearCount ? basis.functions[row, $0] : 0
+      }
       let predicted = zip(coordinates, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      for (column, derivative) in basis.derivativeColumns.enumerated() {
-        gradient[linearCount + derivative.coordinate] +=
-          coordinates[derivative.function] * slopes[row, column]
+      for (column, derivative) in model.derivativeColumns.enumerated() {
+        gradient[linearCount + derivative.parameter] +=
+          coordinates[derivative.function] * basis.derivatives[row, column]
       }
       let variance = quadraticForm(covariance, gradient)
       guard predicted.isFinite, variance.isFinite, !isLogarithmic || predicted > 0 else {

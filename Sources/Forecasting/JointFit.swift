@@ -68,14 +68,16 @@ public struct JointFit: Sendable {
     let rows = rows(of: trajectories)
     let losses = trajectories.flatMap(\.losses)
     let fit = try LawFitter(law: law, objective: objective, fixed: fixed).fit(losses, at: rows)
+    let residuals = fit.residuals
     var start = 0
     let runs = trajectories.map { trajectory in
       defer { start += trajectory.losses.count }
       return start..<(start + trajectory.losses.count)
     }
     let summary = FitSummary(
-      law: law, fit: fit, objective: objective, fixed: Set(fixed.keys), runs: runs, level: level)
-    let predicted = zip(losses, fit.report.residuals).map { loss, residual in
+      law: law, fit: fit, residuals: residuals, objective: objective, fixed: Set(fixed.keys),
+      runs: runs, level: level)
+    let predicted = zip(losses, residuals).map { loss, residual in
       objective.isLogarithmic ? loss * .exp(residual) : loss + residual
     }
     let squares = zip(losses, predicted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
@@ -86,9 +88,10 @@ public struct JointFit: Sendable {
         termination: fit.report.termination.rawValue, iterations: fit.report.iterations),
       residuals: FittedLaw.Residuals(
         count: losses.count, rmse: (squares / Double(losses.count)).squareRoot(),
-        relativeScale: RobustScale.standardDeviation(fit.report.residuals),
+        relativeScale: RobustScale.standardDeviation(residuals),
         autocorrelationSteps: summary.autocorrelationSteps(trajectories),
-        effectiveCount: Double(losses.count) / summary.autocorrelation.varianceInflation),
+        effectiveCount: summary.covariance?.effectiveCount
+          ?? Double(losses.count) / summary.autocorrelation.varianceInflation),
       identifiability: FittedLaw.Identifiability(
         conditionNumber: summary.covariance?.conditionNumber, weak: summary.weak),
       data: zip(trajectories, hashes).map { trajectory, hash in

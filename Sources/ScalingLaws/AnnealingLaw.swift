@@ -1,5 +1,5 @@
 public import LinearAlgebra
-import LeastSquares
+public import LeastSquares
 import RealModule
 import Schedules
 
@@ -78,7 +78,7 @@ public struct AnnealingLaw: LossLaw {
 
   /// C and λ need a learning rate that falls.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] {
-    guard !rows.areas().contains(where: \.hasDrops) else { return [] }
+    guard !rows.areas.contains(where: \.hasDrops) else { return [] }
     let reason =
       "the learning rate never changes after the warm-up in the rows fitted; "
       + "add a run whose learning rate decays"
@@ -112,9 +112,7 @@ public struct AnnealingLaw: LossLaw {
   }
 
   /// The columns 1, S1^(-α) and -(1-λ)·S2.
-  public func basis(for rows: LawRows) -> any LawBasis {
-    let areas = rows.areas()
-    return AnnealingBasis(
-      power: PowerTerm(logs: areas.flatMap(\.forward).map { .log($0) }), areas: areas)
+  public func basis(for rows: LawRows) -> any SeparableModel {
+    AnnealingBasis(areas: rows.areas)
   }
 }

@@ -5,12 +5,19 @@ import LinearAlgebra
 public struct LawFit: Sendable {
   /// All coordinates; unidentified ones hold the value that was kept during the fit.
   public var coordinates: [Double]
-  /// The indices of the coordinates that were fitted; the columns of `report.jacobian`.
+  /// The indices of the coordinates that were fitted; the parameters of `problem`.
   public var freeCoordinates: [Int]
   /// The coordinates that the rows say nothing about.
   public var unidentified: [UnidentifiedCoordinate]
-  /// How the minimisation went, with residuals and Jacobian at the optimum.
+  /// How the minimisation went.
   public var report: LeastSquaresReport
+  /// All coordinates of another optimum of nearly equal cost; nil when there is none.
+  public var rival: [Double]?
+  /// What was minimised, for residuals and Jacobian.
+  public var problem: any LeastSquaresProblem
+
+  /// log P - log L or P - L at the optimum, one a row.
+  public var residuals: [Double] { problem.residuals(at: report.parameters) }
 }
 
 /// Fits a law to rows: a scan for starts, then Levenberg-Marquardt from the best few.
@@ -41,21 +48,43 @@ public struct LawFitter: Sendable {
   /// - Throws: ``LawFitError``.
   public func fit(_ losses: [Double], at rows: LawRows) throws(LawFitError) -> LawFit {
     let setup = try setup(losses, rows: rows)
-    let coarse = rows.thinned(losses, to: 1500)
-    let scan = StartScan(
-      law: law, losses: coarse.losses, objective: objective, fixed: setup.held)
-    let starts = scan.best(3, rows: coarse.rows)
+    let starts = starts(losses, rows: rows, setup: setup)
     // The local fits compete on part of many rows; only the winner is finished on all of them.
     let fine = rows.thinned(losses, to: 10_000)
-    let basis = law.basis(for: fine.rows)
-    var best: LawFit?
-    for start in starts {
-      let fit = refine(fine.losses, basis: basis, from: start.coordinates, setup: setup)
-      if fit.report.cost.isFinite, fit.report.cost < best?.report.cost ?? .infinity { best = fit }
+    let problem = problem(fine.losses, rows: fine.rows, from: placeholder(setup), setup: setup)
+    let competition = MultiStart(solver: LevenbergMarquardt(loss: objective.loss)).minimize(
+      problem, from: starts.map { start in setup.free.map { start[$0] } },
+      bounds: setup.free.map(law.bounds(ofCoordinate:)))
+    guard let competition else { throw .noFiniteStart }
+    let rival = competition.rival.map { coordinates($0.parameters, setup: setup) }
+    guard fine.losses.count < losses.count else {
+      return LawFit(
+        coordinates: coordinates(competition.best.parameters, setup: setup),
+        freeCoordinates: setup.free, unidentified: setup.unidentified, report: competition.best,
+        rival: rival, problem: problem)
     }
-    guard let best else { throw .noFiniteStart }
-    guard fine.losses.count < losses.count else { return best }
-    return refine(losses, basis: law.basis(for: rows), from: best.coordinates, setup: setup)
+    var fit = refine(
+      losses, rows: rows, from: coordinates(competition.best.parameters, setup: setup),
+      setup: setup)
+    fit.rival = rival
+    return fit
+  }
+
+  /// The best few points of a scan over part of the rows, as coordinates.
+  private func starts(_ losses: [Double], rows: LawRows, setup: Setup) -> [[Double]] {
+    let coarse = rows.thinned(losses, to: 1500)
+    let linearCount = law.linearCoordinates.count
+    let scan = ParameterScan(
+      values: law.nonlinearCoordinates.enumerated().map { index, coordinate in
+        setup.held[linearCount + index].map { [$0] } ?? coordinate.scan
+      },
+      fixedCoefficients: setup.held.filter { $0.key < linearCount },
+      mayBeNegative: law.linearCoordinates.map(\.mayBeNegative), loss: objective.loss)
+    // (P - L)/L is the first order of log P - log L.
+    return scan.best(
+      3, of: law.basis(for: coarse.rows), targets: coarse.losses,
+      rowScales: objective.isLogarithmic ? coarse.losses.map { 1 / $0 } : nil
+    ).map(\.parameters)
   }
 
   /// Fits the law from one start, without a scan.
@@ -73,7 +102,7 @@ public struct LawFitter: Sendable {
   {
     precondition(start.count == law.coordinateCount, "start.count is not coordinateCount")
     let setup = try setup(losses, rows: rows)
-    let fit = refine(losses, basis: law.basis(for: rows), from: start, setup: setup)
+    let fit = refine(losses, rows: rows, from: start, setup: setup)
     guard fit.report.cost.isFinite else { throw .noFiniteStart }
     return fit
   }
@@ -99,20 +128,37 @@ public struct LawFitter: Sendable {
   }
 
   private func refine(
-    _ losses: [Double], basis: any LawBasis, from start: [Double], setup: Setup
+    _ losses: [Double], rows: LawRows, from start: [Double], setup: Setup
   ) -> LawFit {
+    let problem = problem(losses, rows: rows, from: start, setup: setup)
+    let report = LevenbergMarquardt(loss: objective.loss).minimize(
+      problem, from: setup.free.map { start[$0] },
+      bounds: setup.free.map(law.bounds(ofCoordinate:)))
+    return LawFit(
+      coordinates: coordinates(report.parameters, setup: setup), freeCoordinates: setup.free,
+      unidentified: setup.unidentified, report: report, rival: nil, problem: problem)
+  }
+
+  private func problem(
+    _ losses: [Double], rows: LawRows, from start: [Double], setup: Setup
+  ) -> LawProblem {
     var coordinates = start
     for (index, value) in setup.held { coordinates[index] = value }
-    var problem = LawProblem(
-      basis: basis, losses: losses, objective: objective,
-      linearCount: law.linearCoordinates.count, coordinates: coordinates, free: setup.free)
-    let report = LevenbergMarquardt(loss: objective.loss).minimize(
-      &problem, from: setup.free.map { coordinates[$0] },
-      bounds: setup.free.map(law.bounds(ofCoordinate:)))
-    for (index, value) in zip(setup.free, report.parameters) { coordinates[index] = value }
-    return LawFit(
-      coordinates: coordinates, freeCoordinates: setup.free, unidentified: setup.unidentified,
-      report: report)
+    return LawProblem(
+      model: law.basis(for: rows), losses: losses, objective: objective,
+      coordinates: coordinates, free: setup.free)
+  }
+
+  /// All coordinates from the free ones.
+  private func coordinates(_ parameters: [Double], setup: Setup) -> [Double] {
+    var coordinates = placeholder(setup)
+    for (index, value) in zip(setup.free, parameters) { coordinates[index] = value }
+    return coordinates
+  }
+
+  /// The held coordinates, and anything for the others.
+  private func placeholder(_ setup: Setup) -> [Double] {
+    (0..<law.coordinateCount).map { setup.held[$0] ?? law.placeholder($0) }
   }
 
   private func check(_ losses: [Double], rows: LawRows, heldCount: Int) throws(LawFitError) {

@@ -1,116 +1,156 @@
 import LeastSquares
-import LinearAlgebra
-import RealModule
+import VectorMath
 
 /// The residuals of a law at rows as a function of its free coordinates.
 struct LawProblem: LeastSquaresProblem {
   private let objective: FitObjective
   private let losses: [Double]
+  /// 1/L for a logarithmic objective, which takes log(P · 1/L).
+  private let inverseLosses: [Double]
   private let linearCount: Int
   /// The indices of the free coordinates.
   private let free: [Int]
   /// All coordinates; the fixed ones keep their values.
   private var coordinates: [Double]
-  private var basis: any LawBasis
-  private var values: Matrix
-  private var derivatives: Matrix
+  private var nonlinear: [Double]
+  private var model: any SeparableModel
   private let derivativeColumns: [DerivativeColumn]
+  /// Whether the basis functions as they are are the first derivatives.
+  private let functionsAreDerivatives: Bool
+  private let kernels = VectorKernels.best
 
   /// Creates the problem of varying the `free` ones of all `coordinates`.
   init(
-    basis: any LawBasis, losses: [Double], objective: FitObjective, linearCount: Int,
+    model: any SeparableModel, losses: [Double], objective: FitObjective,
     coordinates: [Double], free: [Int]
   ) {
-    self.basis = basis
+    self.model = model
     self.losses = losses
     self.objective = objective
-    self.linearCount = linearCount
+    inverseLosses = objective.isLogarithmic ? losses.map { 1 / $0 } : []
+    linearCount = model.linearCount
     self.coordinates = coordinates
     self.free = free
-    derivativeColumns = basis.derivativeColumns
-    values = Matrix(rows: losses.count, columns: linearCount)
-    derivatives = Matrix(rows: losses.count, columns: derivativeColumns.count)
+    nonlinear = Array(coordinates[linearCount...])
+    derivativeColumns = model.derivativeColumns
+    functionsAreDerivatives =
+      !objective.isLogarithmic && free.starts(with: 0..<linearCount)
   }
 
   var parameterCount: Int { free.count }
   var residualCount: Int { losses.count }
+  /// Basis functions, their derivatives, predictions and their reciprocals.
+  var scratchColumnCount: Int { linearCount + derivativeColumns.count + 2 }
 
-  mutating func evaluate(_ parameters: [Double], residuals: inout [Double]) {
-    set(parameters)
-    basis.evaluate(Array(coordinates[linearCount...]), values: &values)
-    writePredictions(to: &residuals)
-    for index in losses.indices {
-      residuals[index] = objective.residual(predicted: residuals[index], observed: losses[index])
-    }
-  }
-
-  mutating func linearize(
-    _ parameters: [Double], residuals: inout [Double], jacobian: inout Matrix
-  ) {
-    set(parameters)
-    basis.evaluate(
-      Array(coordinates[linearCount...]), values: &values, derivatives: &derivatives)
-    writePredictions(to: &residuals)
-    for (column, coordinate) in free.enumerated() {
-      writeSlope(of: coordinate, to: &jacobian, column: column)
-    }
-    for index in losses.indices {
-      let predicted = residuals[index]
-      residuals[index] = objective.residual(predicted: predicted, observed: losses[index])
-    }
-    guard objective.isLogarithmic else { return }
-    divideByPredictions(&jacobian, residuals: residuals)
-  }
-
-  private mutating func set(_ parameters: [Double]) {
+  mutating func prepare(_ parameters: [Double], wantsDerivatives: Bool) {
     for (index, value) in zip(free, parameters) { coordinates[index] = value }
+    for index in nonlinear.indices { nonlinear[index] = coordinates[linearCount + index] }
+    model.prepare(nonlinear, wantsDerivatives: wantsDerivatives)
   }
 
-  /// Σⱼ cⱼ φⱼ.
-  private func writePredictions(to result: inout [Double]) {
-    let rows = losses.count
-    values.storage.withUnsafeBufferPointer { values in
-      for index in 0..<rows { result[index] = coordinates[0] * values[index] }
-      for column in 1..<linearCount where coordinates[column] != 0 {
-        let coefficient = coordinates[column]
-        for index in 0..<rows { result[index] += coefficient * values[column * rows + index] }
+  func evaluate(_ parameters: [Double], into block: ResidualBlock) {
+    let functions = functionsAreDerivatives ? block.base : block.scratchBase
+    let derivatives = block.scratchBase + linearCount * block.stride
+    model.evaluate(
+      nonlinear,
+      into: BasisBlock(
+        rows: block.rows, functions: functions,
+        derivatives: block.wantsDerivatives ? derivatives : nil, stride: block.stride))
+    if objective.isLogarithmic {
+      writeLogarithms(functions: functions, to: block)
+    } else {
+      writeDifferences(functions: functions, to: block)
+    }
+  }
+
+  /// P - L and its derivatives.
+  private func writeDifferences(
+    functions: UnsafeMutablePointer<Double>, to block: ResidualBlock
+  ) {
+    losses.withUnsafeBufferPointer { losses in
+      predict(
+        functions: functions, minus: UnsafeBufferPointer(rebasing: losses[block.rows]),
+        to: block.residuals, stride: block.stride)
+    }
+    guard block.wantsDerivatives else { return }
+    for (column, coordinate) in free.enumerated() {
+      let target = block.derivatives(column)
+      guard coordinate >= linearCount else {
+        if functionsAreDerivatives { continue }
+        _ = target.update(fromContentsOf: UnsafeBufferPointer(block.scratch(coordinate)))
+        continue
+      }
+      sumDerivatives(of: coordinate, to: target, from: block) { source, coefficient in
+        kernels.scale(source, by: coefficient, into: target)
       }
     }
   }
 
-  /// ∂P/∂coordinate: φⱼ for a linear one, Σ cⱼ ∂φⱼ/∂θ for a nonlinear one.
-  private func writeSlope(of coordinate: Int, to jacobian: inout Matrix, column: Int) {
-    let rows = losses.count
-    jacobian.withUnsafeMutableElements { target in
-      let start = column * rows
-      if coordinate < linearCount {
-        values.storage.withUnsafeBufferPointer { values in
-          for index in 0..<rows { target[start + index] = values[coordinate * rows + index] }
-        }
-        return
+  /// log(P/L) and its derivatives, those of P over P.
+  private func writeLogarithms(
+    functions: UnsafeMutablePointer<Double>, to block: ResidualBlock
+  ) {
+    let predictions = block.scratch(linearCount + derivativeColumns.count)
+    predict(functions: functions, minus: nil, to: predictions, stride: block.stride)
+    inverseLosses.withUnsafeBufferPointer { inverses in
+      kernels.multiply(
+        UnsafeBufferPointer(predictions), UnsafeBufferPointer(rebasing: inverses[block.rows]),
+        into: block.residuals)
+    }
+    kernels.log(UnsafeBufferPointer(block.residuals), into: block.residuals)
+    guard block.wantsDerivatives else { return }
+    let inverses = block.scratch(linearCount + derivativeColumns.count + 1)
+    kernels.reciprocal(UnsafeBufferPointer(predictions), into: inverses)
+    let factors = UnsafeBufferPointer(inverses)
+    for (column, coordinate) in free.enumerated() {
+      let target = block.derivatives(column)
+      guard coordinate >= linearCount else {
+        kernels.multiply(
+          UnsafeBufferPointer(block.scratch(coordinate)), factors, into: target)
+        continue
       }
-      for index in 0..<rows { target[start + index] = 0 }
-      for (source, derivative) in derivativeColumns.enumerated()
-      where derivative.coordinate == coordinate - linearCount {
-        let coefficient = coordinates[derivative.function]
-        derivatives.storage.withUnsafeBufferPointer { derivatives in
-          for index in 0..<rows {
-            target[start + index] += coefficient * derivatives[source * rows + index]
-          }
-        }
+      sumDerivatives(of: coordinate, to: target, from: block) { source, coefficient in
+        kernels.multiply(source, factors, scale: coefficient, into: target)
+      } others: {
+        kernels.multiply(UnsafeBufferPointer(target), factors, into: target)
       }
     }
   }
 
-  /// Turns slopes of P into slopes of log P; the predictions come back from the residuals.
-  private func divideByPredictions(_ jacobian: inout Matrix, residuals: [Double]) {
-    let rows = losses.count
-    var inverses = [Double](repeating: 0, count: rows)
-    for index in 0..<rows { inverses[index] = 1 / (losses[index] * .exp(residuals[index])) }
-    jacobian.withUnsafeMutableElements { elements in
-      for column in 0..<free.count {
-        for index in 0..<rows { elements[column * rows + index] *= inverses[index] }
-      }
+  /// Σⱼ cⱼ φⱼ - y.
+  private func predict(
+    functions: UnsafeMutablePointer<Double>, minus: UnsafeBufferPointer<Double>?,
+    to target: UnsafeMutableBufferPointer<Double>, stride: Int
+  ) {
+    coordinates.withUnsafeBufferPointer { coordinates in
+      kernels.linearCombination(
+        columns: functions, stride: stride,
+        coefficients: UnsafeBufferPointer(rebasing: coordinates[..<linearCount]), minus: minus,
+        into: target)
     }
+  }
+
+  /// Σⱼ cⱼ ∂φⱼ/∂θ of a nonlinear coordinate: `single` when one basis function depends on it, else
+  /// the sum and then `others`.
+  private func sumDerivatives(
+    of coordinate: Int, to target: UnsafeMutableBufferPointer<Double>, from block: ResidualBlock,
+    single: (UnsafeBufferPointer<Double>, Double) -> Void, others: () -> Void = {}
+  ) {
+    let parameter = coordinate - linearCount
+    if derivativeColumns.count(where: { $0.parameter == parameter }) == 1,
+      let index = derivativeColumns.firstIndex(where: { $0.parameter == parameter })
+    {
+      single(
+        UnsafeBufferPointer(block.scratch(linearCount + index)),
+        coordinates[derivativeColumns[index].function])
+      return
+    }
+    target.update(repeating: 0)
+    for (index, column) in derivativeColumns.enumerated() where column.parameter == parameter {
+      kernels.addProduct(
+        coordinates[column.function], UnsafeBufferPointer(block.scratch(linearCount + index)),
+        into: target)
+    }
+    others()
   }
 }

@@ -20,11 +20,19 @@ public struct LawRows: Sendable {
   public let segments: [Segment]
   /// How first warm-ups enter the areas.
   public let warmup: WarmupArea
+  /// The areas of each segment; empty when a learning rate is missing.
+  let areas: [LearningRateAreas]
 
-  /// Creates rows.
+  /// Creates rows and computes their areas.
   public init(segments: [Segment], warmup: WarmupArea) {
     self.segments = segments
     self.warmup = warmup
+    let areas = segments.compactMap { segment in
+      segment.path.map {
+        LearningRateAreas(path: $0, positions: segment.positions, warmup: warmup)
+      }
+    }
+    self.areas = areas.count == segments.count ? areas : []
   }
 
   /// The number of rows of all runs.
@@ -32,13 +40,4 @@ public struct LawRows: Sendable {
 
   /// Whether every run's learning rate is known.
   public var hasLearningRates: Bool { segments.allSatisfy { $0.path != nil } }
-
-  /// The areas of each segment; empty when a learning rate is missing.
-  func areas() -> [LearningRateAreas] {
-    segments.compactMap { segment in
-      segment.path.map {
-        LearningRateAreas(path: $0, positions: segment.positions, warmup: warmup)
-      }
-    }
-  }
 }

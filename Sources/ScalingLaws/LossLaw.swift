@@ -27,7 +27,7 @@ public protocol LossLaw: Sendable {
   /// Prepares the basis functions at rows.
   ///
   /// - Precondition: `rows.hasLearningRates` when `needsLearningRate`.
-  func basis(for rows: LawRows) -> any LawBasis
+  func basis(for rows: LawRows) -> any SeparableModel
   /// The coordinates that a set of rows says nothing about, and why.
   func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate]
   /// Parameters from coordinates.
@@ -74,41 +74,6 @@ public struct UnidentifiedCoordinate: Sendable, Hashable {
   public init(index: Int, reason: String) {
     self.index = index
     self.reason = reason
-  }
-}
-
-/// The basis functions φ of a law at prepared rows.
-public protocol LawBasis: Sendable {
-  /// For each derivative column, the basis function and the nonlinear coordinate it belongs to.
-  var derivativeColumns: [DerivativeColumn] { get }
-
-  /// Computes φⱼ at every row.
-  ///
-  /// - Parameters:
-  ///   - nonlinear: θ.
-  ///   - values: φ, rows × linear coordinates, overwritten.
-  mutating func evaluate(_ nonlinear: [Double], values: inout Matrix)
-
-  /// Computes φⱼ and its derivatives at every row.
-  ///
-  /// - Parameters:
-  ///   - nonlinear: θ.
-  ///   - values: φ, rows × linear coordinates, overwritten.
-  ///   - derivatives: ∂φ/∂θ, rows × `derivativeColumns.count`, overwritten.
-  mutating func evaluate(_ nonlinear: [Double], values: inout Matrix, derivatives: inout Matrix)
-}
-
-/// Which derivative a column holds.
-public struct DerivativeColumn: Sendable, Hashable {
-  /// The basis function, from 0.
-  public var function: Int
-  /// The nonlinear coordinate, from 0.
-  public var coordinate: Int
-
-  /// Creates a derivative column.
-  public init(function: Int, coordinate: Int) {
-    self.function = function
-    self.coordinate = coordinate
   }
 }
 

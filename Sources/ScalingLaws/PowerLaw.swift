@@ -1,6 +1,5 @@
-import LinearAlgebra
+public import LeastSquares
 import Schedules
-import RealModule
 
 /// A power law that levels off: L = L0 + A·x^(-α), with x the steps or the forward area S1.
 ///
@@ -74,30 +73,14 @@ public struct PowerLaw: LossLaw {
   public var nonlinearCoordinates: [NonlinearCoordinate] { [PowerTerm.exponent] }
 
   /// The columns 1 and x^(-α).
-  public func basis(for rows: LawRows) -> any LawBasis {
+  public func basis(for rows: LawRows) -> any SeparableModel {
     switch clock {
     case .steps:
-      let steps = rows.segments.flatMap { $0.positions.map { Double(max($0, 1)) } }
-      return Basis(power: PowerTerm(logs: steps.map { .log($0) }))
+      PowerBasis(
+        power: PowerTerm(
+          arguments: rows.segments.flatMap { $0.positions.map { Double(max($0, 1)) } }))
     case .forwardArea:
-      return Basis(power: PowerTerm(logs: rows.areas().flatMap(\.forward).map { .log($0) }))
-    }
-  }
-
-  private struct Basis: LawBasis {
-    let power: PowerTerm
-    let derivativeColumns = [DerivativeColumn(function: 1, coordinate: 0)]
-
-    mutating func evaluate(_ nonlinear: [Double], values: inout Matrix) {
-      values.fill(column: 0, with: 1)
-      power.write(exponent: nonlinear[0], to: &values, column: 1)
-    }
-
-    mutating func evaluate(
-      _ nonlinear: [Double], values: inout Matrix, derivatives: inout Matrix
-    ) {
-      evaluate(nonlinear, values: &values)
-      power.writeDerivative(of: values, valueColumn: 1, to: &derivatives, column: 0)
+      PowerBasis(power: PowerTerm(arguments: rows.areas.flatMap(\.forward)))
     }
   }
 }

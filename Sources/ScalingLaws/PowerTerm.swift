@@ -1,36 +1,36 @@
 import LeastSquares
-import LinearAlgebra
 import RealModule
+import VectorMath
 
 /// The term x^(-α) at prepared rows, from log x: one exponential a row and no power.
 struct PowerTerm: Sendable {
   private let logs: [Double]
+  private let kernels = VectorKernels.best
 
-  init(logs: [Double]) {
-    self.logs = logs
-  }
-
-  /// Writes x^(-α), and its derivative by α where a column is given.
-  func write(
-    exponent alpha: Double, to values: inout Matrix, column: Int
-  ) {
-    values.withUnsafeMutableElements { elements in
-      let start = column * logs.count
-      for (index, log) in logs.enumerated() { elements[start + index] = .exp(-alpha * log) }
+  /// Prepares the term at x > 0, one a row.
+  init(arguments: [Double]) {
+    let kernels = VectorKernels.best
+    logs = [Double](unsafeUninitializedCapacity: arguments.count) { buffer, count in
+      let target = UnsafeMutableBufferPointer(rebasing: buffer[..<arguments.count])
+      arguments.withUnsafeBufferPointer { kernels.log($0, into: target) }
+      count = arguments.count
     }
   }
 
-  /// Writes ∂x^(-α)/∂α = -log(x) x^(-α), given the values already written.
-  func writeDerivative(
-    of values: Matrix, valueColumn: Int, to derivatives: inout Matrix, column: Int
-  ) {
-    let rows = logs.count
-    derivatives.withUnsafeMutableElements { elements in
-      values.storage.withUnsafeBufferPointer { values in
-        for (index, log) in logs.enumerated() {
-          elements[column * rows + index] = -log * values[valueColumn * rows + index]
-        }
+  var rowCount: Int { logs.count }
+
+  /// Writes x^(-α) as one of a block's functions and, where wanted, its derivative by α,
+  /// -log(x) x^(-α).
+  func write(exponent alpha: Double, to block: BasisBlock, function: Int, derivative: Int) {
+    logs.withUnsafeBufferPointer { logs in
+      let logs = UnsafeBufferPointer(rebasing: logs[block.rows])
+      guard block.wantsDerivatives else {
+        kernels.exp(logs, scale: -alpha, into: block.function(function))
+        return
       }
+      kernels.exp(
+        logs, scale: -alpha, into: block.function(function),
+        timesArgument: block.derivative(derivative), factor: -1)
     }
   }
 
@@ -38,14 +38,4 @@ struct PowerTerm: Sendable {
   static let exponent = NonlinearCoordinate(
     bounds: ParameterBounds(lower: 1e-3, upper: 10),
     scan: (0..<20).map { Double.exp(.log(0.03) + Double($0) * (.log(3) - .log(0.03)) / 19) })
-}
-
-extension Matrix {
-  /// Sets one column to one value.
-  mutating func fill(column: Int, with value: Double) {
-    let rows = rows
-    withUnsafeMutableElements { elements in
-      for index in (column * rows)..<((column + 1) * rows) { elements[index] = value }
-    }
-  }
 }

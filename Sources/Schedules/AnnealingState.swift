@@ -16,12 +16,15 @@ struct AnnealingState {
   private let decay: Double
   private let logDecay: Double
   private var sums: GeometricSums
+  /// The sums of another count: rows at rounded distances have two counts in turns.
+  private var otherSums: GeometricSums
 
   init(memoryLoss: Double) {
     self.memoryLoss = memoryLoss
     decay = 1 - memoryLoss
     logDecay = memoryLoss < 1 ? .log(onePlus: -memoryLoss) : -.infinity
     sums = GeometricSums(count: 1, memoryLoss: memoryLoss, logDecay: logDecay)
+    otherSums = sums
   }
 
   /// Goes `count` steps on, each with this drop of the learning rate.
@@ -33,6 +36,7 @@ struct AnnealingState {
       areaDerivative += momentumDerivative
       return
     }
+    if sums.count != count { swap(&sums, &otherSums) }
     if sums.count != count {
       sums = GeometricSums(count: count, memoryLoss: memoryLoss, logDecay: logDecay)
     }

@@ -66,16 +66,24 @@ public struct LearningRateAreas: Sendable {
     hasDrops = change > 1e-6 * path.peak
   }
 
-  /// Computes the annealing area S2 and its derivative by λ at each position.
+  /// Computes the annealing area S2 and, where wanted, its derivative by λ at each position.
   ///
   /// - Parameters:
   ///   - memoryLoss: 1 - λ, in (0, 1].
-  ///   - body: called once a position, in order, with its index, S2 and ∂S2/∂λ.
+  ///   - areas: S2 is written here, one a position, from `start` on.
+  ///   - derivatives: ∂S2/∂λ, likewise, where wanted.
+  ///   - start: the index of the first position.
+  ///   - wantsDerivatives: whether derivatives are computed.
   /// - Complexity: O(pieces + positions).
   public func annealing(
-    memoryLoss: Double, _ body: (_ index: Int, _ area: Double, _ derivative: Double) -> Void
+    memoryLoss: Double, areas: inout [Double], derivatives: inout [Double], at start: Int,
+    wantsDerivatives: Bool
   ) {
     precondition(memoryLoss > 0 && memoryLoss <= 1, "memoryLoss is outside (0, 1]")
+    precondition(areas.count >= start + stretchEnds.count, "areas is too short")
+    precondition(
+      !wantsDerivatives || derivatives.count >= start + stretchEnds.count,
+      "derivatives is too short")
     var state = AnnealingState(memoryLoss: memoryLoss)
     var next = 0
     for (index, end) in stretchEnds.enumerated() {
@@ -83,15 +91,17 @@ public struct LearningRateAreas: Sendable {
         state.advance(count: stretches[next].count, drop: stretches[next].drop)
         next += 1
       }
-      body(index, state.area, state.areaDerivative)
+      areas[start + index] = state.area
+      if wantsDerivatives { derivatives[start + index] = state.areaDerivative }
     }
   }
 
   /// The annealing area S2 at each position for a decay factor λ in [0, 1).
   public func annealing(decay lambda: Double) -> [Double] {
-    var areas: [Double] = []
-    areas.reserveCapacity(stretchEnds.count)
-    annealing(memoryLoss: 1 - lambda) { _, area, _ in areas.append(area) }
+    var areas = [Double](repeating: 0, count: stretchEnds.count)
+    var unused: [Double] = []
+    annealing(
+      memoryLoss: 1 - lambda, areas: &areas, derivatives: &unused, at: 0, wantsDerivatives: false)
     return areas
   }
 }

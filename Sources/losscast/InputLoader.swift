@@ -32,7 +32,7 @@ struct InputLoader {
   func load(paths: [String], manifest: String?) async throws -> Loaded {
     var loaded = Loaded()
     let requests = try requests(paths: paths, manifest: manifest, into: &loaded)
-    let results = await OrderedTasks.map(
+    let results = try await OrderedTasks.map(
       requests, jobs: jobs, label: "reading", console: console
     ) { request in read(request) }
     for (request, result) in zip(requests, results) {

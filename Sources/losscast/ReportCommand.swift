@@ -81,7 +81,7 @@ struct ReportCommand: AsyncParsableCommand {
     -> BatchReport
   {
     let analysis = try fitting.analysis(keepEarly: selection.keepEarly)
-    let reports = await OrderedTasks.map(
+    let reports = try await OrderedTasks.map(
       loaded.inputs, jobs: jobs, label: "fitting", console: printing.console
     ) { analysis.report(on: $0) }
     var failures = loaded.failures

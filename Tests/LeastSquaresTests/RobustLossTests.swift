@@ -1,10 +1,13 @@
+import Foundation
 import LeastSquares
 import LinearAlgebra
 import TestSupport
 import Testing
 
 @Suite struct RobustLossTests {
-  static let losses: [RobustLoss] = [.leastSquares, .huber(width: 0.7), .softL1(width: 0.7)]
+  static let losses: [RobustLoss] = [
+    .leastSquares, .huber(width: 0.7), .softL1(width: 0.7), .cauchy(width: 0.7),
+  ]
 
   /// ψ and ρ″ are the derivatives of ρ, and ψ/r is the weight.
   @Test(arguments: losses, [-3, -0.9, -0.2, 1e-9, 0.3, 0.65, 2, 50])
@@ -24,34 +27,40 @@ import Testing
     // δ²(√(1+z) - 1) with δ = 1, r = √3: √4 - 1.
     expectClose(RobustLoss.softL1(width: 1).value(3.0.squareRoot()), 1, tolerance: 1e-15)
     expectClose(RobustLoss.softL1(width: 1e-3).value(1e-12), 0.5e-24, tolerance: 1e-12)
-  }
-}
-
-@Suite struct NonNegativeLeastSquaresTests {
-  /// The Karush-Kuhn-Tucker conditions hold on random problems.
-  @Test(arguments: 0..<50)
-  func optimality(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    let elements = (0..<40).map { _ in Double.random(in: -1...1, using: &random) }
-    let matrix = Matrix(rows: 10, columns: 4, columnMajor: elements)
-    let target = (0..<10).map { _ in Double.random(in: -1...1, using: &random) }
-    let gram = matrix.transposed() * matrix
-    let projection = matrix.transposed() * Matrix(rows: 10, columns: 1, columnMajor: target)
-    let solution = NonNegativeLeastSquares.solve(gram: gram, projection: projection.storage)
-    let product = gram * Matrix(rows: 4, columns: 1, columnMajor: solution)
-    for index in 0..<4 {
-      let gradient = product[index, 0] - projection[index, 0]
-      #expect(solution[index] >= 0, "seed \(seed)")
-      if solution[index] > 0 {
-        expectClose(gradient, 0, tolerance: 1e-9, scale: 1, "seed \(seed)")
-      } else {
-        #expect(gradient >= -1e-9, "seed \(seed)")
-      }
-    }
+    // ½δ² log(1 + z) with δ = 2, r = 2√(e - 1): 2.
+    expectClose(
+      RobustLoss.cauchy(width: 2).value(2 * (exp(1) - 1).squareRoot()), 2, tolerance: 1e-15)
+    expectClose(RobustLoss.cauchy(width: 1e-3).value(1e-12), 0.5e-24, tolerance: 1e-12)
   }
 
-  @Test func vanishingColumnsGetZero() {
-    let gram = Matrix(rows: 2, columns: 2, columnMajor: [4, 0, 0, 0])
-    #expect(NonNegativeLeastSquares.solve(gram: gram, projection: [8, 0]) == [2, 0])
+  /// Every loss is even, ½r² near zero, and no greater than ½r².
+  @Test(arguments: losses, [0, 1e-6, 0.1, 0.7, 3, 1e8])
+  func shape(loss: RobustLoss, residual: Double) {
+    let square = 0.5 * residual * residual
+    #expect(loss.value(-residual) == loss.value(residual))
+    #expect(loss.score(-residual) == -loss.score(residual))
+    #expect(loss.value(residual) <= square)
+    #expect(loss.curvature(residual) <= loss.weight(residual))
+    if residual <= 1e-6 { expectClose(loss.value(residual), square, tolerance: 1e-11) }
+  }
+
+  /// The cost of a fit is Σ ρ(rᵢ), and its gradient Σ ψ(rᵢ) ∂rᵢ: residuals from -4 to 4 of one
+  /// parameter whose every derivative is 1, at most one iteration done.
+  @Test(arguments: losses)
+  func sumsOfAFit(loss: RobustLoss) {
+    let residuals = (0..<1001).map { Double($0 - 499) * 0.008 }
+    let problem = FunctionProblem(
+      parameterCount: 1, residualCount: residuals.count, gradient: { $2[0] = 1 },
+      residual: { $0[0] + residuals[$1] })
+    var solver = LevenbergMarquardt(loss: loss)
+    solver.options.maximumIterations = 0
+    let report = solver.minimize(problem, from: [0])
+    expectClose(report.cost, residuals.reduce(0) { $0 + loss.value($1) }, tolerance: 1e-13)
+    let score = residuals.reduce(0) { $0 + loss.score($1) }
+    let weight = residuals.reduce(0) { $0 + loss.weight($1) }
+    expectClose(
+      report.gradientNorm, abs(score) / (weight * 2 * report.cost).squareRoot(), tolerance: 1e-11)
+    let curvature = residuals.reduce(0) { $0 + loss.curvature($1) }
+    expectClose(report.curvature.matrix[0, 0], curvature, tolerance: 1e-11)
   }
 }

@@ -31,10 +31,8 @@ private func sampleRows(warmup: WarmupArea = .actual) -> LawRows {
 
 /// Σ cⱼ φⱼ at rows.
 private func predictions(_ law: any LossLaw, _ coordinates: [Double], _ rows: LawRows) -> [Double] {
-  var basis = law.basis(for: rows)
   let count = law.linearCoordinates.count
-  var values = Matrix(rows: rows.count, columns: count)
-  basis.evaluate(Array(coordinates[count...]), values: &values)
+  let values = law.basis(for: rows).basis(at: Array(coordinates[count...])).functions
   return (0..<rows.count).map { row in
     (0..<count).reduce(0) { $0 + coordinates[$1] * values[row, $1] }
   }
@@ -67,22 +65,20 @@ private func randomCoordinates(
     let coordinates = randomCoordinates(of: law, using: &random)
     let linear = law.linearCoordinates.count
     let nonlinear = Array(coordinates[linear...])
-    var basis = law.basis(for: rows)
-    var values = Matrix(rows: rows.count, columns: linear)
-    var derivatives = Matrix(rows: rows.count, columns: basis.derivativeColumns.count)
-    basis.evaluate(nonlinear, values: &values, derivatives: &derivatives)
-    let columns = basis.derivativeColumns
+    let model = law.basis(for: rows)
+    let basis = model.basis(at: nonlinear)
+    let (values, derivatives) = (basis.functions, basis.derivatives)
+    let columns = model.derivativeColumns
     for coordinate in nonlinear.indices {
       let step = 1e-5
       var (upper, lower) = (nonlinear, nonlinear)
       upper[coordinate] += step
       lower[coordinate] -= step
-      var (above, below) = (values, values)
-      basis.evaluate(upper, values: &above)
-      basis.evaluate(lower, values: &below)
+      let above = model.basis(at: upper).functions
+      let below = model.basis(at: lower).functions
       for function in 0..<linear {
         let column = columns.firstIndex {
-          $0.function == function && $0.coordinate == coordinate
+          $0.function == function && $0.parameter == coordinate
         }
         let scale = (0..<rows.count).map { abs(values[$0, function]) }.max() ?? 1
         for row in 0..<rows.count {
@@ -105,6 +101,7 @@ private func randomCoordinates(
     let truth = randomCoordinates(of: law, using: &random)
     let losses = predictions(law, truth, rows).map { $0 * (1 + 1e-3 * random.normal()) }
     let fit = try LawFitter(law: law, objective: objective).fit(losses, at: rows)
+    let jacobian = fit.problem.linearization(at: fit.report.parameters).jacobian
     for (column, coordinate) in fit.freeCoordinates.enumerated() {
       let step = 1e-6 * max(abs(fit.coordinates[coordinate]), 1)
       var (upper, lower) = (fit.coordinates, fit.coordinates)
@@ -120,7 +117,7 @@ private func randomCoordinates(
       let scale = slopes.map(abs).max() ?? 1
       for (row, slope) in slopes.enumerated() {
         expectClose(
-          fit.report.jacobian[row, column], slope, tolerance: 1e-6, scale: scale,
+          jacobian[row, column], slope, tolerance: 1e-6, scale: scale,
           "\(name), coordinate \(coordinate), row \(row)")
       }
     }

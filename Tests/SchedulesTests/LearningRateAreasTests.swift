@@ -99,8 +99,13 @@ private func g60(from first: Int) -> LearningRatePath {
       let areas = LearningRateAreas(path: path, positions: positions, warmup: warmup)
       let reference = Recursion(path: path, through: last, decay: decay, warmup: warmup)
       // Signed drops can cancel, in the recursion too: errors are relative to the terms' sum.
-      areas.annealing(memoryLoss: 1 - decay) { index, area, derivative in
-        let position = positions[index]
+      var annealing = [Double](repeating: 0, count: positions.count)
+      var derivatives = annealing
+      areas.annealing(
+        memoryLoss: 1 - decay, areas: &annealing, derivatives: &derivatives, at: 0,
+        wantsDerivatives: true)
+      for (index, position) in positions.enumerated() {
+        let (area, derivative) = (annealing[index], derivatives[index])
         expectClose(
           areas.forward[index], reference.forward[position] ?? .nan, tolerance: 1e-12,
           "seed \(seed), \(warmup), position \(position)")

@@ -3,75 +3,97 @@ import LeastSquares
 import ScalingLaws
 import Schedules
 
-/// Times the fit of one run of 10,000 rows; see `fit.py` beside this folder.
+/// Times fits for `fit.py`, which lets SciPy do the same.
 ///
-/// Writes the rows to the CSV file named by the first argument, then fits them and prints one JSON
-/// line: CPU seconds (median), iterations, evaluations, cost and parameters.
+/// `FitBenchmark DIRECTORY CASE [JOBS]` writes the case's rows to the directory, fits them, and prints
+/// one JSON line. Times are CPU seconds, medians, unless named otherwise.
 @main
 enum FitBenchmark {
-  static func main() throws {
-    let rows = 10_000
-    let last = 40_000
-    let path = LearningRatePath(
-      pieces: [
-        .init(start: 0, count: 500, shape: .linear(first: 0, slope: 1e-3 / 500)),
-        .init(start: 500, count: 29_500, shape: .linear(first: 1e-3, slope: 0)),
-        .init(start: 30_000, count: 10_001, shape: .linear(first: 1e-3, slope: -9e-8)),
-      ], warmupEnd: 500)
-    let positions = (0..<rows).map { 500 + ($0 + 1) * (last - 500) / rows }
-    let areas = LearningRateAreas(path: path, positions: positions, warmup: .actual)
-    let annealing = areas.annealing(decay: 0.999)
-    var random = SplitMix(state: 1)
-    let losses = positions.indices.map { index in
-      let loss = 2.6 + 1.2 * pow(areas.forward[index], -0.5) - 0.1 * annealing[index]
-      return loss * exp(2e-3 * random.normal())
+  static let start = [2.0, 1.0, 0.05, 0.4]
+
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 3 else {
+      print("usage: FitBenchmark DIRECTORY one-N|batch|default|chinchilla|pass-N [JOBS]")
+      return
     }
-    if CommandLine.arguments.count > 1 {
-      var text = "position,s1,s2,loss\n"
-      for index in positions.indices {
-        text += "\(positions[index]),\(areas.forward[index]),\(annealing[index]),\(losses[index])\n"
-      }
-      try text.write(toFile: CommandLine.arguments[1], atomically: true, encoding: .utf8)
+    let (directory, name) = (arguments[1], arguments[2])
+    let jobs = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
+    let result: [String: Any]
+    switch name {
+    case "batch": result = try await batch(directory, jobs: jobs)
+    case "default": result = try defaultJob(directory)
+    case "chinchilla": result = try Chinchilla.run(directory)
+    default:
+      let rows = Int(name.split(separator: "-").last ?? "") ?? 10_000
+      result = try one(directory, rows: rows)
     }
-    let law = AnnealingLaw()
-    let fitter = LawFitter(law: law, fixed: ["lambda": 0.999])
-    let lawRows = LawRows(
-      segments: [.init(positions: positions, path: path)], warmup: .actual)
-    let start = law.coordinates(fromParameters: [2, 1, 0.05, 0.4, 0.999])
-    var local: [Double] = []
-    var whole: [Double] = []
-    var fit = try fitter.fit(losses, at: lawRows, from: start)
-    for _ in 0..<15 {
-      let begin = clock()
-      fit = try fitter.fit(losses, at: lawRows, from: start)
-      local.append(Double(clock() - begin) / Double(CLOCKS_PER_SEC))
-      let second = clock()
-      _ = try LawFitter(law: law).fit(losses, at: lawRows)
-      whole.append(Double(clock() - second) / Double(CLOCKS_PER_SEC))
-    }
-    let result: [String: Any] = [
-      "rows": rows, "seconds": local.sorted()[7], "secondsWithScanAndFreeDecay": whole.sorted()[7],
-      "iterations": fit.report.iterations, "evaluations": fit.report.evaluations,
-      "cost": fit.report.cost, "parameters": law.parameters(fromCoordinates: fit.coordinates),
-    ]
     let line = try JSONSerialization.data(withJSONObject: result, options: [.sortedKeys])
     print(String(decoding: line, as: UTF8.self))
   }
-}
 
-/// SplitMix64 with normal values, so that every run sees the same noise.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func uniform() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return (Double((mixed ^ (mixed >> 31)) >> 11) + 0.5) / 9_007_199_254_740_992
+  /// One fit of λ given, from logarithms to covariance-ready report, and the cost of a pass.
+  static func one(_ directory: String, rows: Int) throws -> [String: Any] {
+    let data = AnnealingRows(rows: rows, seed: 1)
+    try data.write(to: "\(directory)/one-\(rows).f64")
+    let repeats = max(5, min(50_001, 20_000_000 / rows))
+    var report = fit(data)
+    let seconds = median(repeats) { report = fit(data) }
+    return [
+      "rows": rows, "seconds": seconds, "passes": report.evaluations,
+      "nanosecondsPerRowAndPass": 1e9 * seconds / Double(rows * report.evaluations),
+      "cost": report.cost, "parameters": report.parameters,
+    ]
   }
 
-  mutating func normal() -> Double {
-    (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
+  static func fit(_ rows: AnnealingRows) -> LeastSquaresReport {
+    let model = FixedDecayModel(forward: rows.forward, annealing: rows.annealing)
+    return LevenbergMarquardt().minimize(
+      SeparableProblem(model: model, targets: rows.losses), from: start)
+  }
+
+  /// 1,000 runs of 2,000 rows.
+  static func batch(_ directory: String, jobs: Int) async throws -> [String: Any] {
+    let runs = (0..<1000).map { AnnealingRows(rows: 2000, seed: UInt64($0)) }
+    for index in 0..<50 { try runs[index].write(to: "\(directory)/batch-\(index).f64") }
+    let begin = ContinuousClock.now
+    let cpu = clock()
+    let reports = await FitBatch(jobs: jobs).map(runs) { fit($0) }
+    let wall = begin.duration(to: .now)
+    let costs = try reports.prefix(50).map { try $0.get().cost }
+    return [
+      "jobs": jobs, "seconds": Double(clock() - cpu) / Double(CLOCKS_PER_SEC),
+      "wallSeconds": Double(wall.components.attoseconds) * 1e-18
+        + Double(wall.components.seconds),
+      "costs": costs,
+    ]
+  }
+
+  /// λ and α free, Huber on log losses, scan included: three runs of 150 rows each.
+  static func defaultJob(_ directory: String) throws -> [String: Any] {
+    let data = try ThreeRuns()
+    try data.write(to: "\(directory)/default.f64")
+    var fit = try LawFitter(law: AnnealingLaw()).fit(data.losses, at: data.rows)
+    var failure: (any Error)?
+    let seconds = median(301) {
+      do { fit = try LawFitter(law: AnnealingLaw()).fit(data.losses, at: data.rows) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return [
+      "seconds": seconds, "cost": fit.report.cost,
+      "parameters": AnnealingLaw().parameters(fromCoordinates: fit.coordinates),
+      "rows": data.losses.count,
+    ]
+  }
+
+  static func median(_ repeats: Int, _ body: () -> Void) -> Double {
+    let seconds = (0..<repeats).map { _ in
+      let begin = clock()
+      body()
+      return Double(clock() - begin) / Double(CLOCKS_PER_SEC)
+    }
+    return seconds.sorted()[repeats / 2]
   }
 }

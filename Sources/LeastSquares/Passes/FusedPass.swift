@@ -1,0 +1,95 @@
+import Dispatch
+import VectorMath
+
+/// One pass over all rows at one θ: residuals, derivatives, weights and sums, block by block.
+///
+/// Memory is O(p²) and a few blocks; no n × p Jacobian exists. Rows are cut into stretches of
+/// `stretchRows` whatever the number of threads, each stretch is summed by itself, and the
+/// stretches' sums are added in order: the result does not depend on the number of threads. (It does
+/// depend on the processor's vector instructions, in the last bits.)
+struct FusedPass {
+  private(set) var problem: any LeastSquaresProblem
+  private let kernel: BlockSums
+  private let threads: Int
+  private let partial: AlignedBuffer
+  private let workers: [AlignedBuffer]
+  private(set) var passes = 0
+  /// Whether H is at least zero whatever the residuals.
+  let lossIsConvex: Bool
+
+  init(problem: any LeastSquaresProblem, solver: LevenbergMarquardt) {
+    self.problem = problem
+    lossIsConvex = solver.loss.isConvex
+    kernel = BlockSums(
+      parameterCount: problem.parameterCount, scratchColumnCount: problem.scratchColumnCount,
+      solver: solver)
+    let stretches = FusedPass.stretchCount(problem.residualCount)
+    threads = max(min(solver.threads, stretches), 1)
+    let sumCount = kernel.layout.count
+    partial = AlignedBuffer(count: threads > 1 ? stretches * sumCount : sumCount)
+    let storage = kernel.storageCount
+    workers = (0..<threads).map { _ in AlignedBuffer(count: storage) }
+  }
+
+  private static func stretchCount(_ rows: Int) -> Int {
+    (rows + BlockSums.stretchRows - 1) / BlockSums.stretchRows
+  }
+
+  /// Computes the sums at θ.
+  ///
+  /// - Parameters:
+  ///   - parameters: θ.
+  ///   - mixing: h is replaced by max(h, mixing · w); 0 means Newton's weights as they are.
+  ///   - preconditioner: R, p × p, upper triangle, column-major; nil for none.
+  ///   - equations: overwritten.
+  mutating func linearize(
+    _ parameters: [Double], mixing: Double, preconditioner: [Double]?,
+    into equations: inout NormalEquations
+  ) {
+    passes += 1
+    problem.prepare(parameters, wantsDerivatives: true)
+    let stretches = FusedPass.stretchCount(problem.residualCount)
+    let sumCount = kernel.layout.count
+    equations.setZero()
+    if threads > 1 {
+      let task = StretchTask(
+        problem: problem, kernel: kernel, parameters: parameters, mixing: mixing,
+        preconditioner: preconditioner)
+      let (partial, workers, threads) = (partial, workers, threads)
+      DispatchQueue.concurrentPerform(iterations: threads) { worker in
+        for stretch in stride(from: worker, to: stretches, by: threads) {
+          task.sum(stretch, storage: workers[worker], to: partial.start + stretch * sumCount)
+        }
+      }
+    }
+    equations.withUnsafeMutableSums { total in
+      for stretch in 0..<stretches {
+        let sums = threads > 1 ? partial.start + stretch * sumCount : partial.start
+        if threads == 1 {
+          kernel.sum(
+            stretch, of: problem, parameters, mixing: mixing, preconditioner: preconditioner,
+            storage: workers[0].start, to: sums)
+        }
+        for index in 0..<sumCount { total[index] += sums[index] }
+      }
+      kernel.addPriors(
+        parameters, preconditioner: preconditioner, storage: workers[0].start, to: total)
+      kernel.finish(total, isPreconditioned: preconditioner != nil)
+    }
+  }
+}
+
+/// What it takes to sum any one stretch of rows on another thread.
+private struct StretchTask: Sendable {
+  let problem: any LeastSquaresProblem
+  let kernel: BlockSums
+  let parameters: [Double]
+  let mixing: Double
+  let preconditioner: [Double]?
+
+  func sum(_ stretch: Int, storage: AlignedBuffer, to sums: UnsafeMutablePointer<Double>) {
+    kernel.sum(
+      stretch, of: problem, parameters, mixing: mixing, preconditioner: preconditioner,
+      storage: storage.start, to: sums)
+  }
+}
