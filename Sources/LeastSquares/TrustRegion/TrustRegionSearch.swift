@@ -218,10 +218,15 @@ struct TrustRegionSearch {
 
   private mutating func moveCandidate(by factor: Double) {
     for index in parameters.indices {
-      candidate[index] =
-        constraints.isFixed[index]
-        ? parameters[index]
-        : constraints.bounds[index].clamp(parameters[index] + factor * trial.step[index])
+      if constraints.isFixed[index] {
+        candidate[index] = parameters[index]
+      } else if trial.bound[index].isNaN {
+        candidate[index] = constraints.bounds[index].clamp(
+          parameters[index] + factor * trial.step[index])
+      } else {
+        // The sum could miss the bound by a rounding.
+        candidate[index] = trial.bound[index]
+      }
     }
   }
 

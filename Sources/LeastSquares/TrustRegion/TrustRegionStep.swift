@@ -4,6 +4,8 @@ import LinearAlgebra
 struct TrustRegionStep {
   /// s, p values; zero for parameters that are held, and up to the bound for those that reach one.
   private(set) var step: [Double]
+  /// The bound that a component of the step ends on; NaN where it ends on none.
+  private(set) var bound: [Double]
   /// ‖D s‖.
   private(set) var norm = 0.0
   /// -gᵀs - ½ sᵀHs, the reduction of the cost that the model promises.
@@ -25,6 +27,7 @@ struct TrustRegionStep {
 
   init(parameterCount: Int) {
     step = [Double](repeating: 0, count: parameterCount)
+    bound = [Double](repeating: .nan, count: parameterCount)
     isFree = [Bool](repeating: true, count: parameterCount)
     damped = DampedSystem(maximumOrder: parameterCount)
     free.reserveCapacity(parameterCount)
@@ -45,6 +48,7 @@ struct TrustRegionStep {
     for j in 0..<count {
       isFree[j] = !constraints.holds(j, value: parameters[j], gradient: model.gradient[j])
       step[j] = 0
+      bound[j] = .nan
     }
     isDamped = false
     needsBetterModel = false
@@ -55,6 +59,7 @@ struct TrustRegionStep {
         let clamped = constraints.bounds[j].clamp(parameters[j] + step[j])
         if clamped != parameters[j] + step[j] {
           step[j] = clamped - parameters[j]
+          bound[j] = clamped
           isFree[j] = false
           hasCrossed = true
         }
