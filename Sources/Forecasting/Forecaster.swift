@@ -82,12 +82,12 @@ public struct Forecaster: Sendable {
     let rows = LawRows(
       segments: [.init(positions: positions, path: path)], warmup: model.warmup.area)
     try checkIdentified(rows)
-    let model = law.basis(for: rows)
+    let lawModel = law.basis(for: rows)
     let linearCount = law.linearCoordinates.count
-    let basis = model.basis(at: Array(coordinates[linearCount...]))
-    let isLogarithmic = self.model.objective.name != FitObjective.leastSquares.name
+    let basis = lawModel.basis(at: Array(coordinates[linearCount...]))
+    let isLogarithmic = model.objective.name != FitObjective.leastSquares.name
     let quantile = intervalQuantile(level: level)
-    let scale = self.model.residuals.relativeScale
+    let scale = model.residuals.relativeScale
     var curve = PredictedCurve(
       steps: positions.map(Double.init), predicted: [], lower: [], upper: [])
     for row in positions.indices {
@@ -95,7 +95,7 @@ public struct Forecaster: Sendable {
         $0 < linearCount ? basis.functions[row, $0] : 0
       }
       let predicted = zip(coordinates, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      for (column, derivative) in model.derivativeColumns.enumerated() {
+      for (column, derivative) in lawModel.derivativeColumns.enumerated() {
         gradient[linearCount + derivative.parameter] +=
           coordinates[derivative.function] * basis.derivatives[row, column]
       }

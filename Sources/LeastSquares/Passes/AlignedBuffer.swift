@@ -7,10 +7,8 @@
 /// and reads it only after all threads have ended.
 final class AlignedBuffer: @unchecked Sendable {
   let start: UnsafeMutablePointer<Double>
-  let count: Int
 
   init(count: Int) {
-    self.count = count
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
     start = raw.bindMemory(to: Double.self, capacity: max(count, 1))

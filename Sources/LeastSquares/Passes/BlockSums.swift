@@ -21,8 +21,9 @@ struct BlockSums {
     self.scratchColumnCount = scratchColumnCount
     layout = NormalEquations.Layout(parameterCount: parameterCount)
     loss = solver.loss
+    // 512 rows of few columns, 128 of many: about 32 kB.
     let columns = parameterCount + 1 + scratchColumnCount + (loss == .leastSquares ? 0 : 3)
-    blockRows = BlockSums.blockRows(columnCount: columns)
+    blockRows = columns <= 8 ? 512 : columns <= 16 ? 256 : 128
     rowScales = solver.weights.rowScales
     multiplicities = solver.weights.multiplicities
     priors = solver.priors
@@ -31,11 +32,6 @@ struct BlockSums {
   /// How many doubles of working space a thread needs: derivatives, residuals, the problem's own
   /// columns, scores, weights and curvatures.
   var storageCount: Int { (parameterCount + 1 + scratchColumnCount + 3) * stride }
-
-  /// 512 rows of few columns, 128 of many: about 32 kB.
-  static func blockRows(columnCount: Int) -> Int {
-    columnCount <= 8 ? 512 : columnCount <= 16 ? 256 : 128
-  }
 
   /// The distance of columns, so that equal rows of the first columns differ in their address modulo
   /// 4 kB by a quarter of a kB or more: loads would wait for stores to addresses that are equal there.
@@ -56,7 +52,7 @@ struct BlockSums {
         stride: stride, base: storage, parameterCount: parameterCount)
       problem.evaluate(parameters, into: block)
       if let rowScales { scale(block, by: rowScales) }
-      add(block, loss: loss, mixing: mixing, preconditioner: preconditioner, to: sums)
+      add(block, mixing: mixing, preconditioner: preconditioner, to: sums)
     }
   }
 
@@ -92,14 +88,12 @@ struct BlockSums {
     for j in 0..<p {
       sums[layout.gradient + j] += gram[p + j * layout.leadingDimension]
       gram[p + j * layout.leadingDimension] = 0
-      if sumsHaveOwnNorms || isPreconditioned { continue }
+      // A robust loss and a preconditioned pass sum the norms by themselves.
+      if loss != .leastSquares || isPreconditioned { continue }
       sums[layout.norms + j] = gram[j * (layout.leadingDimension + 1)]
     }
     gram[last] = 0
   }
-
-  /// Whether the squared norms are summed by themselves; otherwise they are H's diagonal.
-  private var sumsHaveOwnNorms: Bool { loss != .leastSquares }
 
   private func scale(_ block: ResidualBlock, by scales: [Double]) {
     scales.withUnsafeBufferPointer { scales in
@@ -113,7 +107,7 @@ struct BlockSums {
   }
 
   private func add(
-    _ block: ResidualBlock, loss: RobustLoss, mixing: Double, preconditioner: [Double]?,
+    _ block: ResidualBlock, mixing: Double, preconditioner: [Double]?,
     to sums: UnsafeMutablePointer<Double>
   ) {
     withBuffer(multiplicities, block.rows) { multiplicities in

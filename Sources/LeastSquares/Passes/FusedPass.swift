@@ -1,5 +1,4 @@
 import Dispatch
-import VectorMath
 
 /// One pass over all rows at one θ: residuals, derivatives, weights and sums, block by block.
 ///
@@ -14,12 +13,9 @@ struct FusedPass {
   private let partial: AlignedBuffer
   private let workers: [AlignedBuffer]
   private(set) var passes = 0
-  /// Whether H is at least zero whatever the residuals.
-  let lossIsConvex: Bool
 
   init(problem: any LeastSquaresProblem, solver: LevenbergMarquardt) {
     self.problem = problem
-    lossIsConvex = solver.loss.isConvex
     kernel = BlockSums(
       parameterCount: problem.parameterCount, scratchColumnCount: problem.scratchColumnCount,
       solver: solver)
@@ -52,13 +48,13 @@ struct FusedPass {
     let sumCount = kernel.layout.count
     equations.setZero()
     if threads > 1 {
-      let task = StretchTask(
-        problem: problem, kernel: kernel, parameters: parameters, mixing: mixing,
-        preconditioner: preconditioner)
-      let (partial, workers, threads) = (partial, workers, threads)
+      let (problem, kernel, threads) = (problem, kernel, threads)
+      let (partial, workers) = (partial, workers)
       DispatchQueue.concurrentPerform(iterations: threads) { worker in
         for stretch in stride(from: worker, to: stretches, by: threads) {
-          task.sum(stretch, storage: workers[worker], to: partial.start + stretch * sumCount)
+          kernel.sum(
+            stretch, of: problem, parameters, mixing: mixing, preconditioner: preconditioner,
+            storage: workers[worker].start, to: partial.start + stretch * sumCount)
         }
       }
     }
@@ -76,20 +72,5 @@ struct FusedPass {
         parameters, preconditioner: preconditioner, storage: workers[0].start, to: total)
       kernel.finish(total, isPreconditioned: preconditioner != nil)
     }
-  }
-}
-
-/// What it takes to sum any one stretch of rows on another thread.
-private struct StretchTask: Sendable {
-  let problem: any LeastSquaresProblem
-  let kernel: BlockSums
-  let parameters: [Double]
-  let mixing: Double
-  let preconditioner: [Double]?
-
-  func sum(_ stretch: Int, storage: AlignedBuffer, to sums: UnsafeMutablePointer<Double>) {
-    kernel.sum(
-      stretch, of: problem, parameters, mixing: mixing, preconditioner: preconditioner,
-      storage: storage.start, to: sums)
   }
 }

@@ -27,21 +27,20 @@ struct NormalEquations {
   }
 
   var layout: Layout { Layout(parameterCount: parameterCount) }
-  var cost: Double { sums[0] }
-  var curvatureSum: Double { sums[1] }
+  var cost: Double { sums[layout.cost] }
+  var curvatureSum: Double { sums[layout.curvatureSum] }
 
-  func gradient(_ j: Int) -> Double { sums[2 + j] }
+  func gradient(_ j: Int) -> Double { sums[layout.gradient + j] }
 
-  func squaredNorm(_ j: Int) -> Double { sums[2 + parameterCount + j] }
+  func squaredNorm(_ j: Int) -> Double { sums[layout.norms + j] }
 
   /// H(j, k), whichever triangle is asked for.
   func curvature(_ j: Int, _ k: Int) -> Double {
-    sums[layout.gram + max(j, k) + min(j, k) * (parameterCount + 1)]
+    sums[layout.gram + max(j, k) + min(j, k) * layout.leadingDimension]
   }
 
   /// Whether every sum is finite.
   var isFinite: Bool {
-    // The last element of the matrix need not be in use.
     var total = 0.0
     for value in sums { total += abs(value) }
     return total.isFinite

@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// Residuals and Jacobian of a problem at one θ, held in memory: n × (p + 1) numbers.
 ///
-/// The solver does without; covariances and tests need it.
+/// The solver and covariances go block by block instead; this is for looking at a problem.
 public struct Linearization: Sendable {
   /// r, n values.
   public var residuals: [Double]

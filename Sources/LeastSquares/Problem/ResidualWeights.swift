@@ -17,7 +17,7 @@ public enum ResidualWeights: Sendable, Hashable {
   case frequencies([Double])
 
   /// What the residuals and derivatives are multiplied by; nil for 1.
-  var rowScales: [Double]? {
+  package var rowScales: [Double]? {
     switch self {
     case .equal, .frequencies: nil
     case .standardDeviations(let deviations): deviations.map { 1 / $0 }
@@ -26,7 +26,7 @@ public enum ResidualWeights: Sendable, Hashable {
   }
 
   /// What the loss of each row is multiplied by; nil for 1.
-  var multiplicities: [Double]? {
+  package var multiplicities: [Double]? {
     if case .frequencies(let counts) = self { counts } else { nil }
   }
 

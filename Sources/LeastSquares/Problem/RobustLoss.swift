@@ -127,6 +127,14 @@ extension RobustLoss {
       weights: weights, curvatures: curvatures)
   }
 
+  /// Σ ρ(rᵢ), NaN when a residual is.
+  func cost(_ residuals: UnsafeBufferPointer<Double>, kernels: VectorKernels) -> Double {
+    guard let (kind, width) = kernelKind else {
+      return kernels.squaredCost(residuals: residuals, multiplicities: nil)
+    }
+    return kernels.robustCost(kind, width: width, residuals: residuals, multiplicities: nil)
+  }
+
   private var kernelKind: (RobustKind, Double)? {
     switch self {
     case .leastSquares: nil
@@ -134,15 +142,5 @@ extension RobustLoss {
     case .softL1(let width): (.softL1, width)
     case .cauchy(let width): (.cauchy, width)
     }
-  }
-}
-
-extension RobustLoss {
-  /// Σ ρ(rᵢ), NaN when a residual is.
-  func cost(_ residuals: UnsafeBufferPointer<Double>, kernels: VectorKernels) -> Double {
-    guard let (kind, width) = kernelKind else {
-      return kernels.squaredCost(residuals: residuals, multiplicities: nil)
-    }
-    return kernels.robustCost(kind, width: width, residuals: residuals, multiplicities: nil)
   }
 }

@@ -3,7 +3,7 @@ extension LevenbergMarquardt {
   ///
   /// First the coefficients are eliminated (``ProjectedProblem``) and the weighted squares are
   /// minimised over θ; then all parameters are refined together under the solver's own loss, which
-  /// also gives the report.
+  /// also gives the report. Priors count in the refinement alone.
   ///
   /// - Parameters:
   ///   - model: the basis functions.
@@ -41,7 +41,7 @@ extension LevenbergMarquardt {
     bounds: [ParameterBounds]?, mayBeNegative: [Bool]?
   ) -> [Double] {
     let problem = ProjectedProblem(model: model, targets: targets, mayBeNegative: mayBeNegative)
-    let report = LevenbergMarquardt(options: options).minimize(
+    let report = LevenbergMarquardt(options: options, threads: threads).minimize(
       problem, from: nonlinear, bounds: bounds)
     return problem.coefficients(at: report.parameters) + report.parameters
   }

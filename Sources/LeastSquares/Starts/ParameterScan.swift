@@ -57,8 +57,16 @@ public struct ParameterScan: Sendable {
   ) -> [Start] {
     precondition(values.count == model.nonlinearCount, "values.count is not nonlinearCount")
     precondition(values.allSatisfy { !$0.isEmpty }, "every parameter needs a value")
-    var evaluator = ScanEvaluator(
-      model: model, targets: targets, rowScales: rowScales, scan: self)
+    guard let rowScales else { return best(count, of: model, scaledTargets: targets) }
+    return best(
+      count, of: ScaledModel(model, factors: rowScales),
+      scaledTargets: zip(targets, rowScales).map { $0 * $1 })
+  }
+
+  private func best(
+    _ count: Int, of model: some SeparableModel, scaledTargets: [Double]
+  ) -> [Start] {
+    var evaluator = ScanEvaluator(model: model, targets: scaledTargets, scan: self)
     var starts: [(place: [Double], start: Start)] = []
     for place in places() {
       let nonlinear = zip(values, place).map { ParameterScan.value(of: $0, at: $1) }
@@ -111,21 +119,20 @@ private struct ScanEvaluator<Model: SeparableModel> {
   private let scan: ParameterScan
   private let rows: Int
   private let free: [Int]
-  /// s·y and s·φ, one column each: basis functions, then targets, then residuals.
+  /// One column each: basis functions, then targets, then residuals.
   private let storage: AlignedBuffer
-  private let scales: [Double]?
-  private let scaledTargets: [Double]
+  private let targets: [Double]
   private let kernels = VectorKernels.best
   private var gram: Matrix
 
-  init(model: Model, targets: [Double], rowScales: [Double]?, scan: ParameterScan) {
+  init(model: Model, targets: [Double], scan: ParameterScan) {
     self.model = model
     self.scan = scan
     rows = targets.count
     free = (0..<model.linearCount).filter { scan.fixedCoefficients[$0] == nil }
     storage = AlignedBuffer(count: (model.linearCount + 2) * targets.count)
-    scales = rowScales
-    scaledTargets = rowScales.map { zip(targets, $0).map { $0 * $1 } } ?? targets
+    self.targets = targets
+    for row in targets.indices { storage.start[model.linearCount * rows + row] = targets[row] }
     gram = Matrix(rows: model.linearCount + 1, columns: model.linearCount + 1)
   }
 
@@ -136,21 +143,11 @@ private struct ScanEvaluator<Model: SeparableModel> {
       nonlinear,
       into: BasisBlock(
         rows: 0..<rows, functions: storage.start, derivatives: nil, stride: rows))
-    let columns = UnsafeMutableBufferPointer(start: storage.start, count: storage.count)
-    if let scales {
-      scales.withUnsafeBufferPointer { scales in
-        for j in 0..<linear {
-          let column = UnsafeMutableBufferPointer(rebasing: columns[(j * rows)..<((j + 1) * rows)])
-          kernels.multiply(UnsafeBufferPointer(column), scales, into: column)
-        }
-      }
-    }
-    for row in 0..<rows { columns[linear * rows + row] = scaledTargets[row] }
     let coefficients = coefficients()
     let residuals = UnsafeMutableBufferPointer(
-      rebasing: columns[((linear + 1) * rows)..<((linear + 2) * rows)])
+      start: storage.start + (linear + 1) * rows, count: rows)
     coefficients.withUnsafeBufferPointer { coefficients in
-      scaledTargets.withUnsafeBufferPointer { targets in
+      targets.withUnsafeBufferPointer { targets in
         kernels.linearCombination(
           columns: storage.start, stride: rows, coefficients: coefficients, minus: targets,
           into: residuals)

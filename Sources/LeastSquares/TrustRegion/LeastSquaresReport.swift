@@ -2,9 +2,11 @@
 public enum Termination: String, Sendable, Hashable, Codable {
   /// The gradient vanished: max_j |gⱼ| / (‖Jⱼ‖ √(2F)) ≤ `gradientTolerance`.
   case gradient
-  /// The cost stopped falling: reductions ≤ `relativeCostTolerance` · F.
+  /// The cost stopped falling: reductions ≤ `relativeCostTolerance` · F; or the polish ended at
+  /// rounding, its steps no longer shrinking, or after `maximumPolishSteps`.
   case cost
-  /// The step vanished: ‖D s‖ ≤ `relativeStepTolerance` · ‖D θ‖.
+  /// The step vanished: ‖D s‖ ≤ `relativeStepTolerance` · ‖D θ‖; or the steps of the polish still to
+  /// come did, by `polishTolerance`.
   case step
   /// `maximumIterations` were done. The parameters are the best so far.
   case maximumIterations
@@ -36,7 +38,8 @@ public struct LeastSquaresReport: Sendable {
   public var iterations: Int
   /// Passes over the rows, each with residuals and derivatives.
   public var evaluations: Int
-  /// max_j |gⱼ| / (‖Jⱼ‖ √(2F)) over the parameters not held by a bound.
+  /// max_j |gⱼ| / (‖Jⱼ‖ √(2F)) over the parameters not held by a bound, at the last parameters that
+  /// a pass was made at: the polish takes its last step without one.
   public var gradientNorm: Double
   /// ‖D s‖ of the last accepted step.
   public var stepNorm: Double
@@ -44,6 +47,6 @@ public struct LeastSquaresReport: Sendable {
   public var parametersAtBounds: [Int]
   /// The parameters that were held fixed, by index.
   public var fixedParameters: [Int]
-  /// H at `parameters`, with rank and condition number.
+  /// H where the last pass was made, with rank and condition number.
   public var curvature: Curvature
 }

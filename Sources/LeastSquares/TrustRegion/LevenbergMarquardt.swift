@@ -59,7 +59,7 @@ public struct LevenbergMarquardt: Sendable {
     let constraints = Constraints(bounds: bounds, fixed: fixed, parameterCount: start.count)
     var search = TrustRegionSearch(
       pass: FusedPass(problem: problem, solver: self), options: options, constraints: constraints,
-      start: constraints.clamp(start), mayNeedMixing: loss != .leastSquares)
+      start: constraints.clamp(start), loss: loss)
     search.run()
     return search.report()
   }

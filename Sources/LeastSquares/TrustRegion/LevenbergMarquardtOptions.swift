@@ -14,9 +14,13 @@ public struct LevenbergMarquardtOptions: Sendable, Hashable {
   /// the default is 1e-9.
   ///
   /// The polish takes undamped steps while ‖D s‖ shrinks and F does not grow by more than 1e-9 · F.
+  /// Where they stop shrinking at ‖D s‖ > 1e-7 · ‖D θ‖, the search goes on without it.
   public var polishThreshold: Double
-  /// Ends the polish when the steps still to come are estimated at ≤ this · ‖D θ‖ in all, from the
-  /// ratio q of the last two: ‖D s‖ q/(1-q); the default is 5e-13.
+  /// Ends the polish when the steps still to come are estimated at ≤ this · ‖D θ‖ in all; the default
+  /// is 5e-13.
+  ///
+  /// The estimate is ‖D s‖ q/(1-q) with q = ‖D s‖/‖D s′‖ of the last two steps, times the share that
+  /// lengthening the step does not remove: the sine of their angle or the change of q, at least 0.1.
   public var polishTolerance: Double
   /// At most this many steps of the polish; the default is 100.
   public var maximumPolishSteps: Int

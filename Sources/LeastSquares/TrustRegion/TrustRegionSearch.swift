@@ -3,7 +3,7 @@ struct TrustRegionSearch {
   private var pass: FusedPass
   private let options: LevenbergMarquardtOptions
   private let constraints: Constraints
-  private let mayNeedMixing: Bool
+  private let loss: RobustLoss
   private var parameters: [Double]
   private var candidate: [Double]
   private var model: LinearModel
@@ -29,12 +29,12 @@ struct TrustRegionSearch {
 
   init(
     pass: FusedPass, options: LevenbergMarquardtOptions, constraints: Constraints,
-    start: [Double], mayNeedMixing: Bool
+    start: [Double], loss: RobustLoss
   ) {
     self.pass = pass
     self.options = options
     self.constraints = constraints
-    self.mayNeedMixing = mayNeedMixing
+    self.loss = loss
     parameters = start
     candidate = start
     model = LinearModel(parameterCount: start.count)
@@ -77,6 +77,7 @@ struct TrustRegionSearch {
       if !trial.isDamped, trial.predictedReduction <= polishThreshold * model.cost {
         if let ending = polish() { return ending }
         // The steps did not shrink: not the end yet. Go on by the cost, down to its rounding.
+        undampedSteps.reset()
         if polishThreshold <= options.relativeCostTolerance { return .cost }
         polishThreshold = options.relativeCostTolerance
         return nil
@@ -243,12 +244,11 @@ struct TrustRegionSearch {
   /// Computes `trialModel` at a point.
   private mutating func linearize(_ point: [Double]) {
     let triangle = isPreconditioned ? model.preconditioner() : nil
-    // A triangle exists only where H is not negative.
-    let least = isPreconditioned && !pass.lossIsConvex ? 0.01 : 0
     pass.linearize(
-      point, mixing: max(mixing, least), preconditioner: triangle, into: &trialModel.equations)
+      point, mixing: max(mixing, leastMixing), preconditioner: triangle,
+      into: &trialModel.equations)
     if let triangle { trialModel.adopt(preconditioner: triangle) } else { trialModel.adopt() }
-    guard mayNeedMixing else { return }
+    guard loss != .leastSquares else { return }
     // Far from the data few residuals have curvature, and Newton's steps know next to nothing of the
     // others: reweighting it is, as long as the cost falls fast.
     let isScarce = trialModel.equations.curvatureSum < Double(10 * point.count)
@@ -264,7 +264,7 @@ struct TrustRegionSearch {
 
   /// Turns to the next better kind of model at the current point; false when there is none.
   private mutating func improveModel() -> Bool {
-    if mayNeedMixing, mixing == 0, !isPreconditioned {
+    if loss != .leastSquares, mixing == 0, !isPreconditioned {
       mixing = 0.1
       pass.linearize(parameters, mixing: mixing, preconditioner: nil, into: &model.equations)
       model.adopt()
@@ -274,11 +274,15 @@ struct TrustRegionSearch {
     isPreconditioned = true
     // Twice: the first triangle is only as good as H, the second as a QR factorisation.
     pass.linearize(
-      parameters, mixing: mixing, preconditioner: triangle, into: &model.equations)
+      parameters, mixing: max(mixing, leastMixing), preconditioner: triangle,
+      into: &model.equations)
     model.adopt(preconditioner: triangle)
     linearizeAtParameters()
     return true
   }
+
+  /// A triangle exists only where H is not negative.
+  private var leastMixing: Double { isPreconditioned && !loss.isConvex ? 0.01 : 0 }
 
   private mutating func updateScale() {
     for index in scale.indices {
