@@ -39,7 +39,8 @@ let package = Package(
     .target(
       name: "Statistics",
       dependencies: [
-        "LeastSquares", "LinearAlgebra", .product(name: "RealModule", package: "swift-numerics"),
+        "LeastSquares", "LinearAlgebra", "VectorMath",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(
       name: "Schedules",

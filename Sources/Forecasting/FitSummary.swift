@@ -10,7 +10,8 @@ struct FitSummary {
   let covariance: ParameterCovariance?
   /// The covariance of all parameters; nil when it cannot be had.
   let covarianceRows: [[Double]]?
-  let autocorrelation: Autocorrelation
+  /// The autocorrelation of neighbouring rows' residuals, in [0, 0.99].
+  let autocorrelation: Double
   let weak: [String]
   let warnings: [String]
 
@@ -18,7 +19,8 @@ struct FitSummary {
     law: any LossLaw, fit: LawFit, residuals: [Double], objective: FitObjective,
     fixed: Set<String>, runs: [Range<Int>], level: Double
   ) {
-    autocorrelation = Autocorrelation(residuals, runs: runs)
+    let neighbours = Autoregression(residuals, runs: runs, order: .fixed(1))
+    autocorrelation = min(max(neighbours.coefficients.first ?? 0, 0), 0.99)
     covariance = try? ScoreSeries(
       fit.problem, at: fit.report.parameters, loss: objective.loss, runs: runs
     ).covariance(.recommended)
@@ -66,8 +68,8 @@ struct FitSummary {
     let gaps = trajectories.flatMap { trajectory in
       zip(trajectory.positions.dropFirst(), trajectory.positions).map { Double($0 - $1) }
     }
-    guard !gaps.isEmpty, autocorrelation.lagOne > 0 else { return 0 }
-    return -RobustScale.quantile(gaps.sorted(), 0.5) / .log(autocorrelation.lagOne)
+    guard !gaps.isEmpty, autocorrelation > 0 else { return 0 }
+    return -RobustScale.quantile(gaps.sorted(), 0.5) / .log(autocorrelation)
   }
 
   /// The interval of a parameter inside the values that it may have.

@@ -91,7 +91,8 @@ public struct JointFit: Sendable {
         relativeScale: RobustScale.standardDeviation(residuals),
         autocorrelationSteps: summary.autocorrelationSteps(trajectories),
         effectiveCount: summary.covariance?.effectiveCount
-          ?? Double(losses.count) / summary.autocorrelation.varianceInflation),
+          ?? Double(losses.count) * (1 - summary.autocorrelation)
+          / (1 + summary.autocorrelation)),
       identifiability: FittedLaw.Identifiability(
         conditionNumber: summary.covariance?.conditionNumber, weak: summary.weak),
       data: zip(trajectories, hashes).map { trajectory, hash in

@@ -80,17 +80,7 @@ public struct PivotedQR: Sendable {
 extension PivotedQR {
   /// (AᵀA)⁻¹ = P·R⁻¹·R⁻ᵀ·Pᵀ, n × n; nil when R is singular.
   public func inverseOfGram() -> Matrix? {
-    let triangle = upperTriangle
-    var inverse = Matrix(rows: columns, columns: columns)
-    for column in 0..<columns {
-      guard triangle[column, column] != 0 else { return nil }
-      inverse[column, column] = 1 / triangle[column, column]
-      for row in stride(from: column - 1, through: 0, by: -1) {
-        var sum = 0.0
-        for inner in (row + 1)...column { sum += triangle[row, inner] * inverse[inner, column] }
-        inverse[row, column] = -sum / triangle[row, row]
-      }
-    }
+    let inverse = upperTriangle.upperTriangularInverse()
     let product = inverse * inverse.transposed()
     guard product.isFinite else { return nil }
     var result = product

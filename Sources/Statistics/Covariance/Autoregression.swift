@@ -4,7 +4,7 @@ import RealModule
 /// rₜ = φ₁rₜ₋₁ + … + φ_q rₜ₋q + eₜ.
 ///
 /// Fitted by Burg's method, pooled over runs: neighbours of different runs are never paired, and the
-/// model is stationary. Of order 1 it is the first-order ``Autocorrelation``. The mean is not taken
+/// model is stationary. Of order 1, φ is the autocorrelation of neighbours. The mean is not taken
 /// out: a run that lies off its law as a whole is correlated with itself, and should count so.
 /// Residuals beyond five robust standard deviations are pulled in to them.
 ///

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import VectorMath
 
 /// A block of rows of a few columns, column after column, in storage that is kept.
 struct ColumnBlock: Sendable {
@@ -68,17 +69,24 @@ struct ColumnBlock: Sendable {
 
   /// Adds XᵀX to a symmetric matrix, or Xᵀ diag(w) X with weights w.
   func addGram(weights: [Double]? = nil, to sums: inout Matrix) {
-    var weighted = self
-    if let weights { weighted.multiply(by: weights) }
-    values.withUnsafeBufferPointer { values in
-      weighted.values.withUnsafeBufferPointer { weighted in
-        for j in 0..<columnCount {
-          for k in 0...j {
-            let sum = dot(values, j * rowCount, weighted, k * rowCount, count: rowCount)
-            sums[j, k] += sum
-            if k < j { sums[k, j] += sum }
-          }
+    let (columns, rows) = (columnCount, rowCount)
+    var gram = Matrix(rows: columns, columns: columns)
+    gram.withUnsafeMutableElements { gram in
+      values.withUnsafeBufferPointer { values in
+        guard let target = gram.baseAddress, let first = values.baseAddress else { return }
+        func add(_ weights: UnsafeBufferPointer<Double>?) {
+          VectorKernels.best.gram(
+            columns: first, stride: rows, columnCount: columns, rows: rows,
+            weights: weights.map { UnsafeBufferPointer(rebasing: $0[..<rows]) }, into: target,
+            leadingDimension: columns)
         }
+        if let weights { weights.withUnsafeBufferPointer { add($0) } } else { add(nil) }
+      }
+    }
+    for j in 0..<columns {
+      for k in 0...j {
+        sums[j, k] += gram[j, k]
+        if k < j { sums[k, j] += gram[j, k] }
       }
     }
   }
@@ -102,25 +110,4 @@ struct ColumnBlock: Sendable {
   func withValues(_ body: (UnsafeBufferPointer<Double>) -> Void) {
     values.withUnsafeBufferPointer(body)
   }
-}
-
-/// Σ aᵢbᵢ in four sums, which processors add at once.
-private func dot(
-  _ a: UnsafeBufferPointer<Double>, _ aStart: Int, _ b: UnsafeBufferPointer<Double>, _ bStart: Int,
-  count: Int
-) -> Double {
-  var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
-  var row = 0
-  while row + 4 <= count {
-    first += a[aStart + row] * b[bStart + row]
-    second += a[aStart + row + 1] * b[bStart + row + 1]
-    third += a[aStart + row + 2] * b[bStart + row + 2]
-    fourth += a[aStart + row + 3] * b[bStart + row + 3]
-    row += 4
-  }
-  while row < count {
-    first += a[aStart + row] * b[bStart + row]
-    row += 1
-  }
-  return (first + second) + (third + fourth)
 }

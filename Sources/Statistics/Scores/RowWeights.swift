@@ -7,12 +7,8 @@ struct RowWeights: Sendable {
   private let multiplicities: [Double]?
 
   init(_ weights: ResidualWeights) {
-    switch weights {
-    case .equal: (scales, multiplicities) = (nil, nil)
-    case .standardDeviations(let values): (scales, multiplicities) = (values.map { 1 / $0 }, nil)
-    case .relative(let values): (scales, multiplicities) = (values.map { $0.squareRoot() }, nil)
-    case .frequencies(let values): (scales, multiplicities) = (nil, values)
-    }
+    scales = weights.rowScales
+    multiplicities = weights.multiplicities
   }
 
   /// Whether all rows have scale and multiplicity 1.
