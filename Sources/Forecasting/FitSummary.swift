@@ -150,8 +150,10 @@ struct FitSummary {
   private static func rivalWarning(_ rival: [Double], fit: LawFit, law: any LossLaw) -> String {
     let best = law.parameters(fromCoordinates: fit.coordinates)
     let other = law.parameters(fromCoordinates: rival)
-    let differing = law.parameters.indices.filter {
-      abs(best[$0] - other[$0]) > 0.01 * max(abs(best[$0]), abs(other[$0]))
+    let differing = law.parameters.indices.filter { index in
+      let origin = law.parameters[index].origin
+      let size = max(abs(best[index] - origin), abs(other[index] - origin))
+      return abs(best[index] - other[index]) > 0.01 * size
     }
     let list = differing.map { index in
       "\(law.parameters[index].name) = \(rounded(other[index]))"

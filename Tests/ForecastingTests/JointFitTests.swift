@@ -185,6 +185,17 @@ private let hashes = ["a", "b", "c"]
     #expect(forecast.lower[0] < forecast.predicted[0] && forecast.predicted[0] < forecast.upper[0])
   }
 
+  /// One multistep run does not tell a fast memory of a small gain from a slow one of a large: both C
+  /// and λ are named, though λ itself differs by less than a hundredth.
+  @Test func rivalOptimumIsRemarkedOn() throws {
+    let reading = try LogReader.read(Fixtures.path("runs/m_811_6000_lr0.001_s0.csv.gz"))
+    let trajectories = try reading.entries.map { try Trajectory(run: $0.run) }
+    let model = try JointFit(law: AnnealingLaw()).fit(
+      trajectories, hashes: [reading.sha256], leavingOutTransient: true)
+    let warning = try #require(model.warnings.first { $0.contains("other parameters fit") })
+    #expect(warning.contains("C = ") && warning.contains("lambda = "), "\(warning)")
+  }
+
   @Test func missingCovarianceIsRemarkedOn() throws {
     var model = try model()
     model.covariance = nil
