@@ -90,14 +90,14 @@ public struct BatchAnalysis: Sendable {
       guard let located = group.trajectories.first else { return }
       let trajectory = located.starting(at: model.transientEnd ?? 0)
       let whole = try forecaster.forecast(
-        at: trajectory.positions, path: trajectory.path, level: level)
+        at: trajectory.positions, path: trajectory.path, facts: trajectory.facts, level: level)
       report.law = model.law
       report.parameters = model.parameters
       report.warnings += model.remarks
       report.metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
       report.fitted = try forecaster.forecast(
         at: CurveThinning.spread(trajectory.positions, limit: 400), path: trajectory.path,
-        level: level)
+        facts: trajectory.facts, level: level)
     } catch let error as LawFitError {
       report.warnings.append("not fitted: \(error.description(for: group.trajectories))")
     } catch {

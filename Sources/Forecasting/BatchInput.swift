@@ -1,3 +1,4 @@
+public import ScalingLaws
 public import Schedules
 public import TrainingLogs
 
@@ -13,6 +14,8 @@ public struct BatchInput: Sendable {
   public var schedule: Schedule?
   /// Whether the losses end in values that are not finite.
   public var hasDiverged: Bool
+  /// What is known of the run besides its learning rate.
+  public var facts: RunFacts
   /// Which rows to use.
   public var selection: RowSelection
   /// The group it belongs to.
@@ -23,7 +26,8 @@ public struct BatchInput: Sendable {
   /// Creates an input.
   public init(
     run: Run, sha256: String, issues: [LogIssue] = [], hasDiverged: Bool = false,
-    schedule: Schedule? = nil, selection: RowSelection = RowSelection(), group: String? = nil,
+    schedule: Schedule? = nil, facts: RunFacts = RunFacts(),
+    selection: RowSelection = RowSelection(), group: String? = nil,
     metadata: [RunReport.Field] = []
   ) {
     self.run = run
@@ -31,6 +35,7 @@ public struct BatchInput: Sendable {
     self.issues = issues
     self.hasDiverged = hasDiverged
     self.schedule = schedule
+    self.facts = facts
     self.selection = selection
     self.group = group
     self.metadata = metadata
@@ -42,7 +47,7 @@ extension BatchInput {
   ///
   /// - Throws: ``TrajectoryError``.
   public func trajectory() throws(TrajectoryError) -> Trajectory {
-    try Trajectory(run: run, schedule: schedule, selection: selection)
+    try Trajectory(run: run, schedule: schedule, facts: facts, selection: selection)
   }
 
   /// Why the run is not to be fitted although it can be located; nil when it is.

@@ -139,7 +139,7 @@ struct FitSummary {
     if hasCovariance, !doubtful.isEmpty {
       warnings.append(
         "hardly determined by the data: \(doubtful.joined(separator: ", ")); "
-          + (law.needsLearningRate
+          + (law.inputs.contains(.learningRate)
             ? "add a run with another learning-rate schedule" : "add a longer run")
           + ", or fix one with --fix")
     }
@@ -184,7 +184,7 @@ struct FitSummary {
   /// A warning when runs of different peak learning rates are fitted with one law.
   static func mixedPeaks(_ trajectories: [Trajectory], law: any LossLaw) -> [String] {
     let peaks = trajectories.compactMap(\.peak)
-    guard law.needsLearningRate, let least = peaks.min(), let most = peaks.max(),
+    guard law.inputs.contains(.learningRate), let least = peaks.min(), let most = peaks.max(),
       most > 1.02 * least
     else { return [] }
     return [

@@ -1,3 +1,4 @@
+public import ScalingLaws
 public import Schedules
 
 /// A law fitted to runs: what a model file holds.
@@ -76,6 +77,8 @@ public struct FittedLaw: Sendable, Hashable, Codable {
     public var steps: [Int]
     /// The largest learning rate; nil when it is not known.
     public var peak: Double?
+    /// What else is known of the run.
+    public var facts: RunFacts?
   }
 
   /// How warm-ups entered the areas.
@@ -94,6 +97,17 @@ public struct FittedLaw: Sendable, Hashable, Codable {
 }
 
 extension FittedLaw {
+  /// What is known of all runs alike.
+  var commonFacts: RunFacts {
+    func common<Value: Equatable>(_ fact: KeyPath<RunFacts, Value?>) -> Value? {
+      let values = data.map { $0.facts?[keyPath: fact] }
+      return values.allSatisfy { $0 == values.first } ? values.first ?? nil : nil
+    }
+    return RunFacts(
+      modelSize: common(\.modelSize), tokensPerStep: common(\.tokensPerStep),
+      uniqueTokens: common(\.uniqueTokens), switchStep: common(\.switchStep))
+  }
+
   /// The warnings, and that early rows were left out where they were.
   public var remarks: [String] { warnings + [transientRemark].compactMap { $0 } }
 

@@ -1,7 +1,7 @@
 import LeastSquares
 import LinearAlgebra
 import RealModule
-import ScalingLaws
+public import ScalingLaws
 public import Schedules
 import Statistics
 
@@ -13,8 +13,8 @@ public enum ForecastError: Error, Sendable, Hashable {
   case wrongParameters(law: String, expected: [String], found: [String])
   /// A number in the model is missing or makes no sense.
   case damagedModel(detail: String)
-  /// The law needs a learning rate and the run has none.
-  case missingLearningRate
+  /// The law needs to know something that is not known of the run.
+  case missingInput(LawInput)
   /// The forecast depends on parameters that the model's data said nothing about.
   case unidentified(parameters: [String])
   /// The law gives no finite positive loss at a step.
@@ -70,17 +70,22 @@ public struct Forecaster: Sendable {
   /// - Parameters:
   ///   - positions: updates done, ascending, at least 1.
   ///   - path: the learning rate; may be nil for a law without one.
+  ///   - facts: what else is known of the run; for what is nil, what all runs of the model have
+  ///     in common.
   ///   - level: of the intervals, between 0 and 1.
   /// - Returns: losses in nats, one a position.
   /// - Throws: ``ForecastError``.
   public func forecast(
-    at positions: [Int], path: LearningRatePath?, level: Double = 0.9
+    at positions: [Int], path: LearningRatePath?, facts: RunFacts = RunFacts(), level: Double = 0.9
   )
     throws(ForecastError) -> PredictedCurve
   {
-    if law.needsLearningRate, path == nil { throw .missingLearningRate }
     let rows = LawRows(
-      segments: [.init(positions: positions, path: path)], warmup: model.warmup.area)
+      segments: [
+        .init(positions: positions, path: path, facts: facts.completed(by: model.commonFacts))
+      ],
+      warmup: model.warmup.area)
+    if let input = rows.missingInput(of: law) { throw .missingInput(input) }
     try checkIdentified(rows)
     let lawModel = law.basis(for: rows)
     let linearCount = law.linearCoordinates.count
@@ -138,7 +143,8 @@ public struct Forecaster: Sendable {
           + "(\(lastFitted)): the interval does not cover the error of the law itself that far out")
     }
     let peaks = model.data.compactMap(\.peak)
-    if law.needsLearningRate, let path, let least = peaks.min(), let most = peaks.max(),
+    if law.inputs.contains(.learningRate), let path, let least = peaks.min(),
+      let most = peaks.max(),
       path.peak > 1.02 * most || path.peak < 0.98 * least
     {
       warnings.append(
@@ -212,8 +218,8 @@ extension ForecastError: CustomStringConvertible {
         + "'\(law)' (\(expected.joined(separator: ", "))); fit the model again"
     case .damagedModel(let detail):
       "the model is damaged: \(detail); fit the model again"
-    case .missingLearningRate:
-      "the law needs the learning rate; give it with --schedule, or name its column with --lr"
+    case .missingInput(let input):
+      "the law needs \(input.words); \(input.remedy)"
     case .unidentified(let parameters):
       "the forecast depends on \(parameters.joined(separator: ", ")), about which the model's data "
         + "say nothing: the learning rate never fell in the rows fitted; fit a run whose learning "

@@ -56,7 +56,7 @@ public struct JointFit: Sendable {
   /// The rows of trajectories.
   func rows(of trajectories: [Trajectory]) -> LawRows {
     LawRows(
-      segments: trajectories.map { .init(positions: $0.positions, path: $0.path) },
+      segments: trajectories.map { .init(positions: $0.positions, path: $0.path, facts: $0.facts) },
       warmup: warmup.area)
   }
 
@@ -99,7 +99,7 @@ public struct JointFit: Sendable {
         FittedLaw.DataSource(
           run: trajectory.name, sha256: hash, rows: trajectory.positions.count,
           steps: [trajectory.positions.first ?? 0, trajectory.positions.last ?? 0],
-          peak: trajectory.peak)
+          peak: trajectory.peak, facts: trajectory.facts)
       },
       warmup: warmup,
       warnings: summary.warnings + FitSummary.mixedPeaks(trajectories, law: law)

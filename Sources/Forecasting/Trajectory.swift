@@ -1,3 +1,4 @@
+public import ScalingLaws
 public import Schedules
 public import TrainingLogs
 
@@ -35,6 +36,8 @@ public struct Trajectory: Sendable {
   public var losses: [Double]
   /// The learning rate over steps; nil when neither log nor user gives one.
   public var path: LearningRatePath?
+  /// What else is known of the run.
+  public var facts: RunFacts
   /// Remarks on how the rows and the path came about.
   public var warnings: [String]
 
@@ -50,16 +53,20 @@ public struct Trajectory: Sendable {
   /// - Parameters:
   ///   - run: the run as read.
   ///   - schedule: replaces the logged learning rate.
+  ///   - facts: what else is known of the run.
   ///   - selection: which rows to use.
   /// - Throws: ``TrajectoryError``.
   public init(
-    run: Run, schedule: Schedule? = nil, selection: RowSelection = RowSelection()
+    run: Run, schedule: Schedule? = nil, facts: RunFacts = RunFacts(),
+    selection: RowSelection = RowSelection()
   )
     throws(TrajectoryError)
   {
     name = run.name
     file = run.file
     warnings = []
+    self.facts = facts
+    self.facts.tokensPerStep = facts.tokensPerStep ?? run.tokensPerStep
     path = try Trajectory.path(of: run, schedule: schedule, selection: selection)
     let start = selection.from ?? Double(path?.warmupEnd ?? 0)
     positions = []

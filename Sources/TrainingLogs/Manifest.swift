@@ -1,7 +1,7 @@
 /// A list of runs: a table `runs.csv` with one row a run.
 ///
 /// Columns: `file` (required; relative to the manifest), `run`, `parameters` (also `N`),
-/// `tokensPerStep`, `group`, `schedule`, `loss`, `warmupSteps`; case, `_` and blanks do not matter.
+/// `tokensPerStep`, `uniqueTokens`, `switchStep`, `group`, `schedule`, `loss`, `warmupSteps`; case, `_` and blanks do not matter.
 /// Other columns are kept as metadata.
 public struct Manifest: Sendable, Hashable {
   /// A column that the manifest has beyond the known ones.
@@ -28,6 +28,10 @@ public struct Manifest: Sendable, Hashable {
     public var parameters: Double?
     /// Tokens of one update.
     public var tokensPerStep: Double?
+    /// Distinct tokens of the training data.
+    public var uniqueTokens: Double?
+    /// The last step before the data changed.
+    public var switchStep: Int?
     /// The group the run belongs to.
     public var group: String?
     /// The learning-rate schedule, as an expression or by a name.
@@ -42,13 +46,16 @@ public struct Manifest: Sendable, Hashable {
     /// Creates an entry.
     public init(
       run: String, file: String, parameters: Double? = nil, tokensPerStep: Double? = nil,
-      group: String? = nil, schedule: String? = nil, loss: String? = nil,
+      uniqueTokens: Double? = nil, switchStep: Int? = nil, group: String? = nil,
+      schedule: String? = nil, loss: String? = nil,
       warmupSteps: Int? = nil, metadata: [Metadata] = []
     ) {
       self.run = run
       self.file = file
       self.parameters = parameters
       self.tokensPerStep = tokensPerStep
+      self.uniqueTokens = uniqueTokens
+      self.switchStep = switchStep
       self.group = group
       self.schedule = schedule
       self.loss = loss

@@ -2,7 +2,8 @@
 struct ManifestHeader {
   /// A column with a meaning.
   enum Field: String, CaseIterable {
-    case run, file, parameters, tokensPerStep, group, schedule, loss, warmupSteps
+    case run, file, parameters, tokensPerStep, uniqueTokens, switchStep, group, schedule, loss,
+      warmupSteps
 
     /// Its spellings, in lower case and without `_`, `-` and blanks.
     var spellings: [String] {
@@ -70,9 +71,12 @@ struct ManifestRow {
     let isRelative = !path.hasPrefix("/") && !folder.isEmpty
     let resolved = isRelative ? folder.joined(separator: "/") + "/" + path : path
     let warmup = try number(.warmupSteps, positive: false)
+    let switchStep = try number(.switchStep)
     return Manifest.Entry(
       run: text(.run) ?? LogName.runName(of: path), file: resolved,
       parameters: try number(.parameters), tokensPerStep: try number(.tokensPerStep),
+      uniqueTokens: try number(.uniqueTokens),
+      switchStep: try switchStep.map { value throws(LogError) in try whole(value, .switchStep) },
       group: text(.group), schedule: text(.schedule), loss: text(.loss),
       warmupSteps: try warmup.map { value throws(LogError) in try whole(value, .warmupSteps) },
       metadata: metadata())

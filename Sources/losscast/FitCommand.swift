@@ -23,6 +23,7 @@ struct FitCommand: AsyncParsableCommand {
   var output: String?
 
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var factOptions: FactOptions
   @OptionGroup var fitting: FittingOptions
   @OptionGroup var printing: OutputOptions
 
@@ -37,6 +38,7 @@ struct FitCommand: AsyncParsableCommand {
     if let output { try OutputFile.check(output) }
     let loader = InputLoader(
       columns: selection.columns.choice, selection: selection.selection(),
+      facts: factOptions.facts,
       schedule: try fitting.parsedSchedule(), console: console)
     let loaded = try await loader.loadSome(paths: logs, manifest: selection.runs)
     for issue in loaded.inputs.flatMap(\.issues) { console.warn(issue.description) }

@@ -22,7 +22,8 @@ struct GroupFit {
       scores = try group.trajectories.map { trajectory in
         let trajectory = trajectory.starting(at: model.transientEnd ?? 0)
         let curve = try forecaster.forecast(
-          at: trajectory.positions, path: trajectory.path, level: analysis.level)
+          at: trajectory.positions, path: trajectory.path, facts: trajectory.facts,
+          level: analysis.level)
         return Score(
           run: trajectory.name, curve: curve, losses: trajectory.losses, level: analysis.level)
       }

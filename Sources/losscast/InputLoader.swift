@@ -1,5 +1,6 @@
 import Forecasting
 import Foundation
+import ScalingLaws
 import Schedules
 import TrainingLogs
 
@@ -9,6 +10,8 @@ struct InputLoader {
   var selection: RowSelection
   /// The hidden warm-up of logs for which neither the user nor a manifest gives one.
   var usualWarmupSteps: Int?
+  /// What is known of every run; a manifest's facts of a run go before it.
+  var facts = RunFacts()
   /// Replaces the learning rate of every log.
   var schedule: Schedule?
   var console: Console
@@ -141,21 +144,27 @@ struct InputLoader {
     selection.warmupSteps =
       selection.warmupSteps ?? request.entry?.warmupSteps ?? usualWarmupSteps
     var metadata: [RunReport.Field] = []
+    var facts = facts
     if let listed = request.entry {
       run.name = listed.run
-      let facts = [
+      facts = RunFacts(
+        modelSize: listed.parameters, tokensPerStep: listed.tokensPerStep,
+        uniqueTokens: listed.uniqueTokens, switchStep: listed.switchStep
+      ).completed(by: facts)
+      let shown = [
         ("parameters", listed.parameters.map(NumberFormat.step)),
         ("tokens per step", listed.tokensPerStep.map(NumberFormat.step)),
         ("schedule", schedule == nil ? listed.schedule : nil),
       ]
-      metadata += facts.compactMap { name, value in
+      metadata += shown.compactMap { name, value in
         value.map { RunReport.Field(name: name, value: $0) }
       }
       metadata += listed.metadata.map { RunReport.Field(name: $0.name, value: $0.value) }
     }
     return BatchInput(
       run: run, sha256: reading.sha256, issues: reading.issues, hasDiverged: entry.hasDiverged,
-      schedule: self.schedule ?? schedule, selection: selection, group: request.entry?.group,
+      schedule: self.schedule ?? schedule, facts: facts, selection: selection,
+      group: request.entry?.group,
       metadata: metadata)
   }
 

@@ -51,6 +51,8 @@ struct LawsCommand: ParsableCommand {
         parameter.name, parameter.range, parameter.typicalRange, parameter.unit, parameter.meaning,
       ])
     }
+    let needs = LawInput.allCases.filter(law.inputs.contains).map(\.words)
+      .joined(separator: ", ")
     return """
       \(law.name): \(law.summary)
 
@@ -58,7 +60,7 @@ struct LawsCommand: ParsableCommand {
 
       \(table.text)
 
-      Needs the learning rate: \(law.needsLearningRate ? "yes" : "no")
+      Needs: \(needs.isEmpty ? "steps alone" : needs)
       Source: \(law.source)
       """
   }
@@ -71,7 +73,7 @@ struct LawsCommand: ParsableCommand {
       var summary: String
       var equation: String
       var source: String
-      var needsLearningRate: Bool
+      var inputs: [String]
       var parameters: [Parameter]
 
       init(_ law: any LossLaw) {
@@ -79,7 +81,7 @@ struct LawsCommand: ParsableCommand {
         summary = law.summary
         equation = law.equation
         source = law.source
-        needsLearningRate = law.needsLearningRate
+        inputs = LawInput.allCases.filter(law.inputs.contains).map(\.rawValue)
         parameters = law.parameters.map { parameter in
           Parameter(
             name: parameter.name, symbol: parameter.symbol, meaning: parameter.meaning,

@@ -46,6 +46,7 @@ struct PredictCommand: AsyncParsableCommand {
   var chart: String?
 
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var factOptions: FactOptions
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
@@ -82,7 +83,7 @@ struct PredictCommand: AsyncParsableCommand {
     let loader = InputLoader(
       columns: selection.columns.choice,
       selection: selection.selection(following: forecaster.model),
-      usualWarmupSteps: forecaster.model.warmup.steps,
+      usualWarmupSteps: forecaster.model.warmup.steps, facts: factOptions.facts,
       console: printing.console)
     return try await loader.loadSome(paths: logs, manifest: selection.runs)
   }
@@ -95,7 +96,8 @@ extension PredictCommand {
     let console = printing.console
     let plans = try schedule.map { text in
       try SchedulePlan(
-        ScheduleArgument.parsePath(text), steps: steps, level: level, forecaster: forecaster)
+        ScheduleArgument.parsePath(text), steps: steps, facts: factOptions.facts, level: level,
+        forecaster: forecaster)
     }
     for plan in plans {
       for warning in plan.warnings { console.warn(warning) }
@@ -155,7 +157,7 @@ extension PredictCommand {
       do {
         let trajectory = try input.trajectory()
         let predicted = try forecaster.forecast(
-          at: trajectory.positions, path: trajectory.path, level: level)
+          at: trajectory.positions, path: trajectory.path, facts: trajectory.facts, level: level)
         var score = Score(
           run: trajectory.name, curve: predicted, losses: trajectory.losses, level: level)
         if curve { score.curve = predicted }

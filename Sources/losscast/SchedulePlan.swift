@@ -1,4 +1,5 @@
 import Forecasting
+import ScalingLaws
 import Schedules
 
 /// A proposed schedule with its forecast.
@@ -11,7 +12,11 @@ struct SchedulePlan {
   let warnings: [String]
 
   /// Forecasts a schedule to its end, or to `steps`.
-  init(_ schedule: Schedule, steps: Int?, level: Double, forecaster: Forecaster) throws {
+  ///
+  /// `facts` go before what the model's runs have in common.
+  init(
+    _ schedule: Schedule, steps: Int?, facts: RunFacts, level: Double, forecaster: Forecaster
+  ) throws {
     guard let last = steps ?? schedule.totalSteps, last > 0 else {
       throw CommandFailure(
         .usage,
@@ -21,7 +26,7 @@ struct SchedulePlan {
     let first = forecaster.firstPosition(on: path)
     let positions = CurveThinning.spread(min(first, last)...last, limit: 400)
     do {
-      curve = try forecaster.forecast(at: positions, path: path, level: level)
+      curve = try forecaster.forecast(at: positions, path: path, facts: facts, level: level)
     } catch {
       throw CommandFailure(.unusableData, error.description)
     }

@@ -89,6 +89,44 @@ struct SelectionOptions: ParsableArguments {
   }
 }
 
+/// What is known of runs besides their learning rate.
+struct FactOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The model's parameters, N, of every run.", valueName: "count"))
+  var parameters: Double?
+
+  @Option(help: ArgumentHelp("The tokens of one update of every run.", valueName: "count"))
+  var tokensPerStep: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The distinct tokens of the training data, U; beyond them data are repeated.",
+      valueName: "count"))
+  var uniqueTokens: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The last step before training went on with other data.", valueName: "step"))
+  var switchStep: Int?
+
+  func validate() throws {
+    let numbers = [
+      ("--parameters", parameters), ("--tokens-per-step", tokensPerStep),
+      ("--unique-tokens", uniqueTokens), ("--switch-step", switchStep.map(Double.init)),
+    ]
+    for (name, value) in numbers {
+      if let value, !(value > 0 && value.isFinite) {
+        throw ValidationError("\(name) must be positive, but is \(value).")
+      }
+    }
+  }
+
+  var facts: RunFacts {
+    RunFacts(
+      modelSize: parameters, tokensPerStep: tokensPerStep, uniqueTokens: uniqueTokens,
+      switchStep: switchStep)
+  }
+}
+
 /// What is fitted and how.
 struct FittingOptions: ParsableArguments {
   @Option(

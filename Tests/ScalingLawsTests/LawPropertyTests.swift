@@ -201,7 +201,7 @@ private func randomCoordinates(
     #expect(error(fitter, [3, 2], few) == .tooFewRows(count: 2, needed: 6))
     let blind = LawRows(
       segments: [.init(positions: [1, 2, 3, 4, 5, 6, 7], path: nil)], warmup: .actual)
-    #expect(error(fitter, [7, 6, 5, 4, 3, 2, 1], blind) == .missingLearningRate)
+    #expect(error(fitter, [7, 6, 5, 4, 3, 2, 1], blind) == .missingInput(.learningRate))
     #expect(
       error(LawFitter(law: AnnealingLaw(), fixed: ["kappa": 1]), losses, rows)
         == .unknownParameter(name: "kappa", known: ["L0", "A", "C", "alpha", "lambda"]))

@@ -17,8 +17,10 @@ public protocol LossLaw: Sendable {
   var source: String { get }
   /// The parameters as reported; the i-th belongs to the i-th coordinate.
   var parameters: [LawParameter] { get }
-  /// Whether the law needs the learning rate of every run.
-  var needsLearningRate: Bool { get }
+  /// What the law needs to know of every run.
+  var inputs: Set<LawInput> { get }
+  /// Values that were published.
+  var publishedFits: [PublishedFit] { get }
   /// The linear coordinates.
   var linearCoordinates: [LinearCoordinate] { get }
   /// The nonlinear coordinates.
@@ -26,7 +28,7 @@ public protocol LossLaw: Sendable {
 
   /// Prepares the basis functions at rows.
   ///
-  /// - Precondition: `rows.hasLearningRates` when `needsLearningRate`.
+  /// - Precondition: every run's `inputs` are known.
   func basis(for rows: LawRows) -> any SeparableModel
   /// The coordinates that a set of rows says nothing about, and why.
   func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate]
@@ -55,11 +57,45 @@ public struct NonlinearCoordinate: Sendable, Hashable {
   public var bounds: ParameterBounds
   /// Values to try, covering what data can show.
   public var scan: [Double]
+  /// What is known of it before any data; nil when nothing is.
+  public var prior: CoordinatePrior?
 
   /// Creates a nonlinear coordinate.
-  public init(bounds: ParameterBounds, scan: [Double]) {
+  public init(bounds: ParameterBounds, scan: [Double], prior: CoordinatePrior? = nil) {
     self.bounds = bounds
     self.scan = scan
+    self.prior = prior
+  }
+}
+
+/// What is known of a coordinate before any data.
+public struct CoordinatePrior: Sendable, Hashable {
+  /// The value expected.
+  public var mean: Double
+  /// The standard deviation around it.
+  public var standardDeviation: Double
+
+  /// Creates a prior.
+  public init(mean: Double, standardDeviation: Double) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+}
+
+/// Parameters that a paper or its code gives.
+public struct PublishedFit: Sendable, Hashable {
+  /// What was fitted, as in `594M, cosine and constant, 20,000 steps`.
+  public var setting: String
+  /// The parameters, in the law's order.
+  public var parameters: [Double]
+  /// Where they stand.
+  public var source: String
+
+  /// Creates a published fit.
+  public init(setting: String, parameters: [Double], source: String) {
+    self.setting = setting
+    self.parameters = parameters
+    self.source = source
   }
 }
 
@@ -100,6 +136,9 @@ extension LossLaw {
   public var placeholderParameters: [Double] {
     parameters(fromCoordinates: (0..<coordinateCount).map(placeholder))
   }
+
+  /// None unless a law says otherwise.
+  public var publishedFits: [PublishedFit] { [] }
 
   /// Nothing is unidentified unless a law says so.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] { [] }

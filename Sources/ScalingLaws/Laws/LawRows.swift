@@ -8,11 +8,25 @@ public struct LawRows: Sendable {
     public var positions: [Int]
     /// The run's learning rate; nil when it is not known.
     public var path: LearningRatePath?
+    /// What else is known of the run.
+    public var facts: RunFacts
 
     /// Creates a segment.
-    public init(positions: [Int], path: LearningRatePath?) {
+    public init(positions: [Int], path: LearningRatePath?, facts: RunFacts = RunFacts()) {
       self.positions = positions
       self.path = path
+      self.facts = facts
+    }
+
+    /// Whether an input of laws is known.
+    func knows(_ input: LawInput) -> Bool {
+      switch input {
+      case .learningRate: path != nil
+      case .modelSize: facts.modelSize != nil
+      case .tokens: facts.tokensPerStep != nil
+      case .uniqueTokens: facts.uniqueTokens != nil
+      case .switchStep: facts.switchStep != nil
+      }
     }
   }
 
@@ -38,6 +52,10 @@ public struct LawRows: Sendable {
   /// The number of rows of all runs.
   public var count: Int { segments.reduce(0) { $0 + $1.positions.count } }
 
-  /// Whether every run's learning rate is known.
-  public var hasLearningRates: Bool { segments.allSatisfy { $0.path != nil } }
+  /// The first input of a law that is not known of every run; nil when all are.
+  public func missingInput(of law: any LossLaw) -> LawInput? {
+    LawInput.allCases.first { input in
+      law.inputs.contains(input) && !segments.allSatisfy { $0.knows(input) }
+    }
+  }
 }

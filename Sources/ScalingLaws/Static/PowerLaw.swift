@@ -63,8 +63,8 @@ public struct PowerLaw: LossLaw {
     ]
   }
 
-  /// True over S1.
-  public var needsLearningRate: Bool { clock == .forwardArea }
+  /// The learning rate over S1, nothing over steps.
+  public var inputs: Set<LawInput> { clock == .forwardArea ? [.learningRate] : [] }
 
   /// L0 and A.
   public var linearCoordinates: [LinearCoordinate] { [LinearCoordinate(), LinearCoordinate()] }

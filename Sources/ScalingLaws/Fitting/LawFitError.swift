@@ -6,8 +6,8 @@ public enum LawFitError: Error, Sendable, Hashable {
   case constantLoss(Double)
   /// A loss is zero or negative, so it has no logarithm; the row's index and loss.
   case notPositive(row: Int, loss: Double)
-  /// The law needs the learning rate and a run has none.
-  case missingLearningRate
+  /// The law needs to know something that is not known of every run.
+  case missingInput(LawInput)
   /// A parameter to be fixed is not one of the law's.
   case unknownParameter(name: String, known: [String])
   /// A parameter cannot be fixed at that value.
@@ -31,9 +31,8 @@ extension LawFitError: CustomStringConvertible {
     case .notPositive(let row, let loss):
       "the loss is \(loss) in row \(row + 1) of those fitted, which has no logarithm; choose "
         + "another column with --loss or fit with --objective least-squares"
-    case .missingLearningRate:
-      "the law needs the learning rate; give it with --schedule, name its column with --lr, or "
-        + "choose --law power-steps"
+    case .missingInput(let input):
+      "the law needs \(input.words) of every run; \(input.remedy)"
     case .unknownParameter(let name, let known):
       "the law has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
     case .valueOutOfRange(let name, let value, let range):

@@ -162,7 +162,7 @@ public struct LawFitter: Sendable {
   }
 
   private func check(_ losses: [Double], rows: LawRows, heldCount: Int) throws(LawFitError) {
-    if law.needsLearningRate, !rows.hasLearningRates { throw .missingLearningRate }
+    if let input = rows.missingInput(of: law) { throw .missingInput(input) }
     let needed = law.coordinateCount - heldCount + 1
     guard let first = losses.first, losses.count >= 3 else {
       throw .tooFewRows(count: losses.count, needed: needed)
@@ -217,7 +217,9 @@ extension LawRows {
       let indices = (0..<count).filter { (count - 1 - $0) % stride == 0 }
       kept += indices.map { losses[start + $0] }
       segments.append(
-        Segment(positions: indices.map { segment.positions[$0] }, path: segment.path))
+        Segment(
+          positions: indices.map { segment.positions[$0] }, path: segment.path,
+          facts: segment.facts))
       start += count
     }
     return (kept, LawRows(segments: segments, warmup: warmup))

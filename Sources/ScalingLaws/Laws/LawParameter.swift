@@ -12,6 +12,10 @@ public struct LawParameter: Sendable, Hashable {
   public var range: String
   /// Values that published fits have, as text.
   public var typicalRange: String
+  /// The coordinate that stands for it in a fit, as in `log(1-λ)`; empty when it is the parameter.
+  public var coordinate: String
+  /// Which data tell it apart from the other parameters.
+  public var identifiedBy: String
   /// Whether the loss is linear in it once the others are fixed.
   public var isLinear: Bool
   /// The value from which its size is measured: 1 for a decay factor, which lies close to 1.
@@ -20,7 +24,8 @@ public struct LawParameter: Sendable, Hashable {
   /// Creates a parameter.
   public init(
     name: String, symbol: String, meaning: String, unit: String, range: String,
-    typicalRange: String, isLinear: Bool, origin: Double = 0
+    typicalRange: String, isLinear: Bool, coordinate: String = "", identifiedBy: String = "",
+    origin: Double = 0
   ) {
     self.name = name
     self.symbol = symbol
@@ -29,6 +34,8 @@ public struct LawParameter: Sendable, Hashable {
     self.range = range
     self.typicalRange = typicalRange
     self.isLinear = isLinear
+    self.coordinate = coordinate
+    self.identifiedBy = identifiedBy
     self.origin = origin
   }
 }

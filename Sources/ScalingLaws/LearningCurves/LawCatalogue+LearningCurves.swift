@@ -1,0 +1,4 @@
+extension LawCatalogue {
+  /// Families of learning curves over steps.
+  static let learningCurves: [any LossLaw] = []
+}

@@ -1,0 +1,4 @@
+extension LawCatalogue {
+  /// Laws that know the learning rate.
+  static let scheduleAware: [any LossLaw] = [AnnealingLaw(), PowerLaw(clock: .forwardArea)]
+}
