@@ -38,6 +38,8 @@ public struct Trajectory: Sendable {
   public var path: LearningRatePath?
   /// What else is known of the run.
   public var facts: RunFacts
+  /// The last step that the run shares with the one it was branched from; nil: it was not.
+  public var branch: Int?
   /// Remarks on how the rows and the path came about.
   public var warnings: [String]
 
@@ -62,12 +64,30 @@ public struct Trajectory: Sendable {
   )
     throws(TrajectoryError)
   {
+    try self.init(
+      run: run, path: Trajectory.path(of: run, schedule: schedule, selection: selection),
+      facts: facts, selection: selection)
+    warnOfHiddenStart(run: run, schedule: schedule, selection: selection)
+  }
+
+  /// Locates a run on a path.
+  ///
+  /// - Parameters:
+  ///   - run: the run as read; its logged learning rate is not used.
+  ///   - path: the learning rate; nil: it is not known.
+  ///   - facts: what else is known of the run.
+  ///   - selection: which rows to use.
+  /// - Throws: ``TrajectoryError``.
+  public init(
+    run: Run, path: LearningRatePath?, facts: RunFacts = RunFacts(),
+    selection: RowSelection = RowSelection()
+  ) throws(TrajectoryError) {
     name = run.name
     file = run.file
     warnings = []
+    self.path = path
     self.facts = facts
     self.facts.tokensPerStep = facts.tokensPerStep ?? run.tokensPerStep
-    path = try Trajectory.path(of: run, schedule: schedule, selection: selection)
     let start = selection.from ?? Double(path?.warmupEnd ?? 0)
     positions = []
     losses = []
@@ -86,7 +106,6 @@ public struct Trajectory: Sendable {
           finiteRows: finite.count, steps: finite.first.map { [$0, finite.last ?? $0] } ?? [],
           warmupEnd: path?.warmupEnd ?? 0))
     }
-    warnOfHiddenStart(run: run, schedule: schedule, selection: selection)
   }
 
   private static func path(

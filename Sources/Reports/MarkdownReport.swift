@@ -63,12 +63,13 @@ public enum MarkdownReport {
     return "## Inputs that could not be used\n\n" + lines.joined(separator: "\n")
   }
 
-  private static func row(_ cells: [String]) -> String {
+  /// A line of a table.
+  static func row(_ cells: [String]) -> String {
     "| " + cells.joined(separator: " | ") + " |"
   }
 
   /// Text on one line that no Markdown reader takes for markup.
-  private static func escape(_ text: String) -> String {
+  static func escape(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {

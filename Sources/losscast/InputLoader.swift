@@ -91,16 +91,10 @@ struct InputLoader {
     return requests
   }
 
-  /// The runs of a manifest; a log that is not where it says is looked for beside the manifest.
+  /// The runs of a manifest.
   private func entries(of manifest: String) throws(LogError) -> [Request] {
-    let folder = URL(fileURLWithPath: manifest).deletingLastPathComponent()
-    return try Manifest.read(manifest).entries.map { entry in
-      let name = URL(fileURLWithPath: entry.file).lastPathComponent
-      let beside = folder.appendingPathComponent(name).path
-      let isMoved =
-        !FileManager.default.fileExists(atPath: entry.file)
-        && FileManager.default.fileExists(atPath: beside)
-      return Request(file: isMoved ? beside : entry.file, entry: entry)
+    try Manifest.read(manifest).entries.map { entry in
+      Request(file: ListedFile.path(of: entry.file, in: manifest), entry: entry)
     }
   }
 

@@ -26,7 +26,7 @@ struct Losscast: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       InspectCommand.self, FitCommand.self, PredictCommand.self, ReportCommand.self,
-      LawsCommand.self, ScheduleCommand.self,
+      BenchmarkCommand.self, LawsCommand.self, ScheduleCommand.self,
     ])
 
   static func main() async {

@@ -31,18 +31,7 @@ enum ModelFile {
   }
 
   private static func explain(_ error: any Error) -> String {
-    func place(_ path: [any CodingKey]) -> String {
-      path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-    }
-    switch error {
-    case DecodingError.keyNotFound(let key, let context):
-      return "not a model file of Losscast: '\(place(context.codingPath + [key]))' is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      return "not a model file of Losscast: '\(place(context.codingPath))' has the wrong type"
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      return "not a model file of Losscast: '\(place(context.codingPath))' makes no sense"
-    default:
-      return "not JSON, or cut short"
-    }
+    JSONFault.text(error).map { "not a model file of Losscast: \($0)" }
+      ?? "not JSON, or cut short"
   }
 }

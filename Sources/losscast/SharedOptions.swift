@@ -67,7 +67,7 @@ struct SelectionOptions: ParsableArguments {
     }
   }
 
-  private static func warmupArea(_ text: String) throws -> WarmupArea {
+  static func warmupArea(_ text: String) throws -> WarmupArea {
     guard let area = WarmupArea(rawValue: text) else {
       throw ValidationError(
         "There is no warm-up convention '\(text)'; choose actual, peak or full.")
@@ -180,12 +180,16 @@ struct FittingOptions: ParsableArguments {
 
   /// The law asked for; nil when the data decide.
   func chosenLaw() throws -> (any LossLaw)? {
-    guard let law else { return nil }
-    guard let known = LawCatalogue.law(named: law) else {
+    try law.map(FittingOptions.law)
+  }
+
+  /// The law of that name.
+  static func law(named name: String) throws -> any LossLaw {
+    guard let known = LawCatalogue.law(named: name) else {
       let names = LawCatalogue.all.map(\.name)
-      let nearest = NearestName.find(law, in: names).map { " Did you mean '\($0)'?" } ?? ""
+      let nearest = NearestName.find(name, in: names).map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError(
-        "There is no law '\(law)'; there are \(names.joined(separator: ", ")).\(nearest)")
+        "There is no law '\(name)'; there are \(names.joined(separator: ", ")).\(nearest)")
     }
     return known
   }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct TextOutputTests {
   @Test(arguments: [
     ["--help"], ["inspect", "--help"], ["fit", "--help"], ["predict", "--help"],
-    ["report", "--help"], ["laws", "--help"], ["laws"], ["laws", "annealing"],
+    ["report", "--help"], ["benchmark", "--help"], ["laws", "--help"], ["laws"],
+    ["laws", "annealing"],
     ["schedule", "show", "--help"], ["schedule", "show", "peak=3e-4,warmup:300,decay:900:1-sqrt"],
   ])
   func helpAndLaws(arguments: [String]) throws {
