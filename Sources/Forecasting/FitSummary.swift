@@ -22,7 +22,7 @@ struct FitSummary {
     let neighbours = Autoregression(residuals, runs: runs, order: .fixed(1))
     autocorrelation = min(max(neighbours.coefficients.first ?? 0, 0), 0.99)
     covariance = try? ScoreSeries(
-      fit.problem, at: fit.report.parameters, loss: objective.loss, runs: runs
+      fit.problem, at: fit.report.parameters, loss: objective.loss, priors: fit.priors, runs: runs
     ).covariance(.recommended)
     let full = covariance.map { FitSummary.expand($0.matrix, law: law, fit: fit) }
     covarianceRows = full.map { matrix in
@@ -112,12 +112,13 @@ struct FitSummary {
     fit: LawFit, law: any LossLaw, atBounds: [LawParameter], weak: [String], hasCovariance: Bool
   ) -> [String] {
     var warnings: [String] = []
-    if !fit.unidentified.isEmpty {
-      let names = fit.unidentified.map { law.parameters[$0.index].name }
+    let missing = fit.unidentified.filter { !$0.isOptional }
+    if !missing.isEmpty {
+      let names = missing.map { law.parameters[$0.index].name }
       let isOne = names.count == 1
       warnings.append(
         "the data say nothing about \(names.joined(separator: ", ")): "
-          + (fit.unidentified.first?.reason ?? "")
+          + (missing.first?.reason ?? "")
           + "; forecasts that depend on \(isOne ? "it" : "them") are refused")
     }
     if !fit.report.termination.isSuccess {
@@ -184,7 +185,7 @@ struct FitSummary {
   /// A warning when runs of different peak learning rates are fitted with one law.
   static func mixedPeaks(_ trajectories: [Trajectory], law: any LossLaw) -> [String] {
     let peaks = trajectories.compactMap(\.peak)
-    guard law.inputs.contains(.learningRate), let least = peaks.min(), let most = peaks.max(),
+    guard law.inputs.contains(.learningRate), !law.knowsPeaks, let least = peaks.min(), let most = peaks.max(),
       most > 1.02 * least
     else { return [] }
     return [

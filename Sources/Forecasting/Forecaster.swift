@@ -143,7 +143,7 @@ public struct Forecaster: Sendable {
           + "(\(lastFitted)): the interval does not cover the error of the law itself that far out")
     }
     let peaks = model.data.compactMap(\.peak)
-    if law.inputs.contains(.learningRate), let path, let least = peaks.min(),
+    if law.inputs.contains(.learningRate), !law.knowsPeaks, let path, let least = peaks.min(),
       let most = peaks.max(),
       path.peak > 1.02 * most || path.peak < 0.98 * least
     {

@@ -15,6 +15,8 @@ public struct LawFit: Sendable {
   public var rival: [Double]?
   /// What was minimised, for residuals and Jacobian.
   public var problem: any LeastSquaresProblem
+  /// What was taken as known of the free coordinates beforehand, by their place among these.
+  public var priors: [ParameterPrior] = []
 
   /// log P - log L or P - L at the optimum, one a row.
   public var residuals: [Double] { problem.residuals(at: report.parameters) }
@@ -52,22 +54,23 @@ public struct LawFitter: Sendable {
     // The local fits compete on part of many rows; only the winner is finished on all of them.
     let fine = rows.thinned(losses, to: 10_000)
     let problem = problem(fine.losses, rows: fine.rows, from: placeholder(setup), setup: setup)
-    let competition = MultiStart(solver: LevenbergMarquardt(loss: objective.loss)).minimize(
+    let priors = PriorScale.first.priors(
+      of: law, free: setup.free, rows: fine.losses.count, runs: rows.segments.count)
+    let solver = LevenbergMarquardt(loss: objective.loss, priors: priors)
+    let competition = MultiStart(solver: solver).minimize(
       problem, from: starts.map { start in setup.free.map { start[$0] } },
       bounds: setup.free.map(law.bounds(ofCoordinate:)))
     guard let competition else { throw .noFiniteStart }
     let rival = competition.rival.map { coordinates($0.parameters, setup: setup) }
-    guard fine.losses.count < losses.count else {
-      return LawFit(
-        coordinates: coordinates(competition.best.parameters, setup: setup),
-        freeCoordinates: setup.free, unidentified: setup.unidentified, report: competition.best,
-        rival: rival, problem: problem)
+    let best = coordinates(competition.best.parameters, setup: setup)
+    guard priors.isEmpty, fine.losses.count == losses.count else {
+      var fit = refine(losses, rows: rows, from: best, setup: setup)
+      fit.rival = rival
+      return fit
     }
-    var fit = refine(
-      losses, rows: rows, from: coordinates(competition.best.parameters, setup: setup),
-      setup: setup)
-    fit.rival = rival
-    return fit
+    return LawFit(
+      coordinates: best, freeCoordinates: setup.free, unidentified: setup.unidentified,
+      report: competition.best, rival: rival, problem: problem)
   }
 
   /// The best few points of a scan over part of the rows, as coordinates.
@@ -118,6 +121,7 @@ public struct LawFitter: Sendable {
     precondition(losses.count == rows.count, "losses.count is not rows.count")
     var held = try fixedCoordinates()
     try check(losses, rows: rows, heldCount: held.count)
+    held.merge(law.constants(for: rows)) { fixed, _ in fixed }
     let unidentified = law.unidentified(in: rows).filter { held[$0.index] == nil }
     for coordinate in unidentified { held[coordinate.index] = law.placeholder(coordinate.index) }
     let free = (0..<law.coordinateCount).filter { held[$0] == nil }
@@ -131,12 +135,24 @@ public struct LawFitter: Sendable {
     _ losses: [Double], rows: LawRows, from start: [Double], setup: Setup
   ) -> LawFit {
     let problem = problem(losses, rows: rows, from: start, setup: setup)
-    let report = LevenbergMarquardt(loss: objective.loss).minimize(
-      problem, from: setup.free.map { start[$0] },
-      bounds: setup.free.map(law.bounds(ofCoordinate:)))
+    let bounds = setup.free.map(law.bounds(ofCoordinate:))
+    var solver = LevenbergMarquardt(loss: objective.loss)
+    var parameters = setup.free.map { start[$0] }
+    var scale = PriorScale(residuals: problem.residuals(at: parameters))
+    var report: LeastSquaresReport
+    var rounds = 0
+    repeat {
+      solver.priors = scale.priors(
+        of: law, free: setup.free, rows: losses.count, runs: rows.segments.count)
+      report = solver.minimize(problem, from: parameters, bounds: bounds)
+      parameters = report.parameters
+      rounds += 1
+    } while !solver.priors.isEmpty && rounds < 10
+      && scale.update(residuals: problem.residuals(at: parameters))
     return LawFit(
       coordinates: coordinates(report.parameters, setup: setup), freeCoordinates: setup.free,
-      unidentified: setup.unidentified, report: report, rival: nil, problem: problem)
+      unidentified: setup.unidentified, report: report, rival: nil, problem: problem,
+      priors: solver.priors)
   }
 
   private func problem(

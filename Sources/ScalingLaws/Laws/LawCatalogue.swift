@@ -1,7 +1,7 @@
 /// The laws by name.
 public enum LawCatalogue {
   /// Every law, in the order in which they are listed.
-  public static let all: [any LossLaw] = scheduleAware + sizeAndData + learningCurves
+  public static let all: [any LossLaw] = noiseFloor + scheduleAware + sizeAndData + learningCurves
 
   /// The law of that name; nil when there is none.
   public static func law(named name: String) -> (any LossLaw)? {

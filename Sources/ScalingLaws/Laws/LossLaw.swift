@@ -19,6 +19,8 @@ public protocol LossLaw: Sendable {
   var parameters: [LawParameter] { get }
   /// What the law needs to know of every run.
   var inputs: Set<LawInput> { get }
+  /// Whether runs of several peak rates may be fitted together.
+  var knowsPeaks: Bool { get }
   /// Values that were published.
   var publishedFits: [PublishedFit] { get }
   /// The linear coordinates.
@@ -30,6 +32,8 @@ public protocol LossLaw: Sendable {
   ///
   /// - Precondition: every run's `inputs` are known.
   func basis(for rows: LawRows) -> any SeparableModel
+  /// Coordinates that are not fitted but set by the rows or by the law: index and value.
+  func constants(for rows: LawRows) -> [Int: Double]
   /// The coordinates that a set of rows says nothing about, and why.
   func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate]
   /// Parameters from coordinates.
@@ -105,11 +109,14 @@ public struct UnidentifiedCoordinate: Sendable, Hashable {
   public var index: Int
   /// Why, and what data would say something.
   public var reason: String
+  /// Whether it belongs to a term that a fit does without where it has no use.
+  public var isOptional: Bool
 
   /// Creates an unidentified coordinate.
-  public init(index: Int, reason: String) {
+  public init(index: Int, reason: String, isOptional: Bool = false) {
     self.index = index
     self.reason = reason
+    self.isOptional = isOptional
   }
 }
 
@@ -117,10 +124,13 @@ extension LossLaw {
   /// The number of coordinates, which is the number of parameters.
   public var coordinateCount: Int { linearCoordinates.count + nonlinearCoordinates.count }
 
-  /// What stands in for a coordinate without effect: 0 for a linear one, else the scan's middle.
+  /// What stands in for a coordinate without effect: 0 for a linear one, else the mean of its prior
+  /// or the scan's middle.
   func placeholder(_ coordinate: Int) -> Double {
     guard coordinate >= linearCoordinates.count else { return 0 }
-    let scan = nonlinearCoordinates[coordinate - linearCoordinates.count].scan
+    let nonlinear = nonlinearCoordinates[coordinate - linearCoordinates.count]
+    if let prior = nonlinear.prior { return prior.mean }
+    let scan = nonlinear.scan
     return scan[scan.count / 2]
   }
 
@@ -136,6 +146,12 @@ extension LossLaw {
   public var placeholderParameters: [Double] {
     parameters(fromCoordinates: (0..<coordinateCount).map(placeholder))
   }
+
+  /// None unless a law says otherwise.
+  public func constants(for rows: LawRows) -> [Int: Double] { [:] }
+
+  /// False unless a law says otherwise: most laws measure the drop of each run from its own peak.
+  public var knowsPeaks: Bool { false }
 
   /// None unless a law says otherwise.
   public var publishedFits: [PublishedFit] { [] }
