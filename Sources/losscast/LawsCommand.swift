@@ -53,6 +53,8 @@ struct LawsCommand: ParsableCommand {
     }
     let needs = LawInput.allCases.filter(law.inputs.contains).map(\.words)
       .joined(separator: ", ")
+    let others =
+      law.otherNames.isEmpty ? "" : "\nAlso called: \(law.otherNames.joined(separator: ", "))"
     return """
       \(law.name): \(law.summary)
 
@@ -60,7 +62,7 @@ struct LawsCommand: ParsableCommand {
 
       \(table.text)
 
-      Needs: \(needs.isEmpty ? "steps alone" : needs)
+      Needs: \(needs.isEmpty ? "steps alone" : needs)\(others)
       Source: \(law.source)
       """
   }
@@ -70,6 +72,7 @@ struct LawsCommand: ParsableCommand {
 
     struct Law: Encodable {
       var name: String
+      var otherNames: [String]
       var summary: String
       var equation: String
       var source: String
@@ -78,6 +81,7 @@ struct LawsCommand: ParsableCommand {
 
       init(_ law: any LossLaw) {
         name = law.name
+        otherNames = law.otherNames
         summary = law.summary
         equation = law.equation
         source = law.source

@@ -14,6 +14,7 @@ struct Losscast: AsyncParsableCommand {
         losscast predict model.json \\
           --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
         losscast report runs/ -o report.html   every run fitted, in one file
+        losscast converge run.csv              is the run's end foreseeable yet?
 
       EXIT CODES:
         0   all well
@@ -26,7 +27,7 @@ struct Losscast: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       InspectCommand.self, FitCommand.self, PredictCommand.self, ReportCommand.self,
-      BenchmarkCommand.self, LawsCommand.self, ScheduleCommand.self,
+      BenchmarkCommand.self, ConvergeCommand.self, LawsCommand.self, ScheduleCommand.self,
     ])
 
   static func main() async {

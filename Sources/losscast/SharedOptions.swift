@@ -180,7 +180,7 @@ struct FittingOptions: ParsableArguments {
 
   /// The law asked for; nil when the data decide.
   func chosenLaw() throws -> (any LossLaw)? {
-    try law.map(FittingOptions.law)
+    try law.map(FittingOptions.law(named:))
   }
 
   /// The law of that name.

@@ -6,8 +6,8 @@ import Testing
 @Suite struct TextOutputTests {
   @Test(arguments: [
     ["--help"], ["inspect", "--help"], ["fit", "--help"], ["predict", "--help"],
-    ["report", "--help"], ["benchmark", "--help"], ["laws", "--help"], ["laws"],
-    ["laws", "annealing"],
+    ["report", "--help"], ["benchmark", "--help"], ["converge", "--help"], ["laws", "--help"],
+    ["laws"], ["laws", "annealing"], ["laws", "weibull"],
     ["schedule", "show", "--help"], ["schedule", "show", "peak=3e-4,warmup:300,decay:900:1-sqrt"],
   ])
   func helpAndLaws(arguments: [String]) throws {
@@ -25,6 +25,14 @@ import Testing
       ["inspect", "fixtures/runs/m_special-resumed_3000_lr0.002_s0.csv.gz"])
     #expect(outcome.status == 0)
     try expectSnapshot(outcome.output, named: "commands/inspect-resumed.txt")
+  }
+
+  @Test func convergence() throws {
+    let outcome = try CommandLineTool()(
+      ["converge", "fixtures/runs/m_constant_6000_lr0.001_s0.csv.gz"])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    try expectSnapshot(outcome.output, named: "commands/converge-constant.txt")
   }
 
   /// Every command line of the README's code blocks is one that the tool takes.

@@ -65,6 +65,31 @@ import Testing
     }
   }
 
+  /// A step that bounds bend until it goes uphill is shortened: a shifted power law from starts
+  /// whose first step crosses several bounds at once.
+  @Test(arguments: UInt64(0)..<20)
+  func stepsBentByBounds(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let steps = (1...100).map { 700.0 * Double($0) }
+    let losses = steps.map { 2.85 + 100 * pow($0, -0.625) }.map { loss in
+      loss * (1 + 5e-4 * random.normal())
+    }
+    let problem = FunctionProblem(parameterCount: 4, residualCount: steps.count) { p, row in
+      log((p[0] + p[1] * pow(steps[row] + exp(p[3]), -p[2])) / losses[row])
+    }
+    let bounds = [
+      ParameterBounds(lower: 0, upper: .infinity), ParameterBounds(lower: 0, upper: .infinity),
+      ParameterBounds(lower: 0.01, upper: 10), ParameterBounds(lower: -4, upper: 20),
+    ]
+    let costs = [[2.85, 100, 0.625, 5], [2.85, 100, 0.625, 7], [2.85, 100, 0.6, 1]].map { start in
+      let report = LevenbergMarquardt(loss: .huber(width: 1e-3)).minimize(
+        problem, from: start, bounds: bounds)
+      #expect(report.termination.isSuccess, "\(start)")
+      return report.cost
+    }
+    for cost in costs { expectClose(cost, costs[0], tolerance: 1e-6) }
+  }
+
   @Test func startOutsideTheBounds() {
     let bounds = [ParameterBounds(lower: -2, upper: 2), .init(lower: 0.25, upper: 0.5)]
     let report = LevenbergMarquardt().minimize(

@@ -74,7 +74,8 @@ struct TrustRegionSearch {
       if trial.needsBetterModel, improveModel() { continue }
       let tolerance = options.relativeStepTolerance * scaledNorm(parameters, scale)
       if trial.norm <= tolerance { return .step }
-      if !trial.isDamped, trial.predictedReduction <= polishThreshold * model.cost {
+      // A step bent by bounds may go uphill in the model: it is rejected below, not the end.
+      if !trial.isDamped, abs(trial.predictedReduction) <= polishThreshold * model.cost {
         if let ending = polish() { return ending }
         // The steps did not shrink: not the end yet. Go on by the cost, down to its rounding.
         undampedSteps.reset()

@@ -9,6 +9,8 @@ public import LinearAlgebra
 public protocol LossLaw: Sendable {
   /// The name on the command line, as in `annealing`.
   var name: String { get }
+  /// Further names under which the same curve is known.
+  var otherNames: [String] { get }
   /// What the law says, in one sentence.
   var summary: String { get }
   /// The equation in plain text.
@@ -23,6 +25,9 @@ public protocol LossLaw: Sendable {
   var knowsPeaks: Bool { get }
   /// Values that were published.
   var publishedFits: [PublishedFit] { get }
+  /// The index of the parameter that the loss approaches when training goes on without end at a
+  /// constant learning rate; nil where the law has no such limit or it is zero.
+  var asymptote: Int? { get }
   /// The linear coordinates.
   var linearCoordinates: [LinearCoordinate] { get }
   /// The nonlinear coordinates.
@@ -152,6 +157,12 @@ extension LossLaw {
 
   /// False unless a law says otherwise: most laws measure the drop of each run from its own peak.
   public var knowsPeaks: Bool { false }
+
+  /// None unless a law says otherwise.
+  public var otherNames: [String] { [] }
+
+  /// None unless a law says otherwise.
+  public var asymptote: Int? { nil }
 
   /// None unless a law says otherwise.
   public var publishedFits: [PublishedFit] { [] }

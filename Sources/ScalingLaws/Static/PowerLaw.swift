@@ -28,6 +28,9 @@ public struct PowerLaw: LossLaw {
   /// `power-steps` or `power-area`.
   public var name: String { clock == .steps ? "power-steps" : "power-area" }
 
+  /// `pow3`, as collections of learning curves call the power law in steps.
+  public var otherNames: [String] { clock == .steps ? ["pow3"] : [] }
+
   /// What the law says.
   public var summary: String {
     switch clock {
@@ -65,6 +68,9 @@ public struct PowerLaw: LossLaw {
 
   /// The learning rate over S1, nothing over steps.
   public var inputs: Set<LawInput> { clock == .forwardArea ? [.learningRate] : [] }
+
+  /// L0.
+  public var asymptote: Int? { 0 }
 
   /// L0 and A.
   public var linearCoordinates: [LinearCoordinate] { [LinearCoordinate(), LinearCoordinate()] }
