@@ -133,16 +133,14 @@ struct FitSummary {
     }
     if !hasCovariance {
       warnings.append(
-        "there are no standard errors: the rows cannot tell the parameters apart; add rows or "
-          + "runs with another learning-rate schedule, or fix a parameter with --fix")
+        "there are no standard errors: the rows cannot tell the parameters apart; "
+          + "\(remedy(law)), or fix a parameter with --fix")
     }
     let doubtful = weak.filter { name in !atBounds.contains { $0.name == name } }
     if hasCovariance, !doubtful.isEmpty {
       warnings.append(
-        "hardly determined by the data: \(doubtful.joined(separator: ", ")); "
-          + (law.inputs.contains(.learningRate)
-            ? "add a run with another learning-rate schedule" : "add a longer run")
-          + ", or fix one with --fix")
+        "hardly determined by the data: \(doubtful.joined(separator: ", ")); \(remedy(law)), or "
+          + "fix one with --fix")
     }
     return warnings
   }
@@ -160,7 +158,14 @@ struct FitSummary {
       "\(law.parameters[index].name) = \(rounded(other[index]))"
     }
     return "other parameters fit the rows nearly as well (\(list.joined(separator: ", "))): "
-      + "add a run with another learning-rate schedule, or fix a parameter with --fix"
+      + "\(remedy(law)), or fix a parameter with --fix"
+  }
+
+  /// What data would tell a law's parameters apart.
+  private static func remedy(_ law: any LossLaw) -> String {
+    if law.inputs.contains(.learningRate) { return "add a run with another learning-rate schedule" }
+    return law.inputs.contains(.modelSize)
+      ? "add runs of other model sizes and lengths" : "add a longer run"
   }
 
   /// A number to four significant digits.

@@ -31,7 +31,7 @@ public struct FittedLaw: Sendable, Hashable, Codable {
 
   /// What was minimised and how that went.
   public struct Objective: Sendable, Hashable, Codable {
-    /// `huber-log`, `soft-l1` or `least-squares`.
+    /// `huber-log`, `soft-l1`, `least-squares` or `log1p`.
     public var name: String
     /// The width δ of a robust loss; nil for least squares.
     public var width: Double?
@@ -49,7 +49,8 @@ public struct FittedLaw: Sendable, Hashable, Codable {
     public var count: Int
     /// Root mean squared error, nats.
     public var rmse: Double
-    /// Robust standard deviation of log P - log L; of P - L for least squares.
+    /// Robust standard deviation of log P - log L; of P - L for least squares and of
+    /// log(1 + P) - log(1 + L) for log1p.
     public var relativeScale: Double
     /// The steps after which the residuals' autocorrelation falls to 1/e; 0 when there is none.
     public var autocorrelationSteps: Double

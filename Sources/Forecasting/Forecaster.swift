@@ -25,7 +25,9 @@ public enum ForecastError: Error, Sendable, Hashable {
 public struct Forecaster: Sendable {
   /// The model.
   public let model: FittedLaw
-  private let law: any LossLaw
+  /// The model's law.
+  public let law: any LossLaw
+  private let objective: FitObjective
   private let coordinates: [Double]
   /// The covariance of the coordinates; zero where there is none.
   private let covariance: Matrix
@@ -42,6 +44,11 @@ public struct Forecaster: Sendable {
     guard names == found else {
       throw .wrongParameters(law: model.law, expected: names, found: found)
     }
+    guard
+      let objective = FitObjective(name: model.objective.name, width: model.objective.width ?? 0)
+    else {
+      throw .damagedModel(detail: "there is no objective '\(model.objective.name)'")
+    }
     var values = law.placeholderParameters
     for (index, parameter) in model.parameters.enumerated() {
       if let value = parameter.value {
@@ -56,6 +63,7 @@ public struct Forecaster: Sendable {
     }
     self.model = model
     self.law = law
+    self.objective = objective
     self.coordinates = coordinates
     covariance = try Forecaster.coordinateCovariance(model, law: law, coordinates: coordinates)
   }
@@ -65,7 +73,7 @@ public struct Forecaster: Sendable {
   /// The interval around log P is ± t·√(gᵀVg + σ²): parameter covariance V, inflated for
   /// autocorrelation, along the gradient g, and the residuals' robust scale σ; t is Student's with
   /// the effective number of rows less the number of parameters. For a least-squares model the same
-  /// holds for P itself.
+  /// holds for P itself, for one of log1p for 1 + P.
   ///
   /// - Parameters:
   ///   - positions: updates done, ascending, at least 1.
@@ -90,7 +98,7 @@ public struct Forecaster: Sendable {
     let lawModel = law.basis(for: rows)
     let linearCount = law.linearCoordinates.count
     let basis = lawModel.basis(at: Array(coordinates[linearCount...]))
-    let isLogarithmic = model.objective.name != FitObjective.leastSquares.name
+    let offset = objective.logOffset
     let quantile = intervalQuantile(level: level)
     let scale = model.residuals.relativeScale
     var curve = PredictedCurve(
@@ -105,15 +113,15 @@ public struct Forecaster: Sendable {
           coordinates[derivative.function] * basis.derivatives[row, column]
       }
       let variance = quadraticForm(covariance, gradient)
-      guard predicted.isFinite, variance.isFinite, !isLogarithmic || predicted > 0 else {
+      guard predicted.isFinite, variance.isFinite, predicted + (offset ?? .infinity) > 0 else {
         throw .notFinite(step: positions[row])
       }
       curve.predicted.append(predicted)
-      if isLogarithmic {
-        let width =
-          quantile * (variance / (predicted * predicted) + scale * scale).squareRoot()
-        curve.lower.append(predicted * .exp(-width))
-        curve.upper.append(predicted * .exp(width))
+      if let offset {
+        let shifted = predicted + offset
+        let width = quantile * (variance / (shifted * shifted) + scale * scale).squareRoot()
+        curve.lower.append(shifted * .exp(-width) - offset)
+        curve.upper.append(shifted * .exp(width) - offset)
       } else {
         let width = quantile * (variance + scale * scale).squareRoot()
         curve.lower.append(predicted - width)
@@ -122,6 +130,9 @@ public struct Forecaster: Sendable {
     }
     return curve
   }
+
+  /// What is known of all of the model's runs alike, which stands in for what is not said of a run.
+  public var commonFacts: RunFacts { model.commonFacts }
 
   /// The first position where the law holds: after the warm-up and the early transient.
   public func firstPosition(on path: LearningRatePath) -> Int {
@@ -177,7 +188,19 @@ public struct Forecaster: Sendable {
     guard rows.count == count, rows.allSatisfy({ $0.count == count }) else {
       throw .damagedModel(detail: "covariance is not \(count) × \(count)")
     }
-    let jacobian = law.parameterJacobian(atCoordinates: coordinates)
+    // Rows are brought to one size: parameters may be of very different ones.
+    var jacobian = law.parameterJacobian(atCoordinates: coordinates)
+    var matrix = Matrix(rows: count, columns: count, columnMajor: rows.flatMap { $0 })
+    let sizes = (0..<count).map { row in (0..<count).map { abs(jacobian[row, $0]) }.max() ?? 0 }
+    guard sizes.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw .damagedModel(detail: "a parameter stands at the end of its range")
+    }
+    for row in 0..<count {
+      for column in 0..<count {
+        jacobian[row, column] /= sizes[row]
+        matrix[row, column] /= sizes[row] * sizes[column]
+      }
+    }
     guard let factor = try? PivotedQR(jacobian), factor.rank(tolerance: 1e-14) == count else {
       throw .damagedModel(detail: "a parameter stands at the end of its range")
     }
@@ -190,7 +213,6 @@ public struct Forecaster: Sendable {
       }
       return Matrix(rows: count, columns: count, columnMajor: columns)
     }
-    let matrix = Matrix(rows: count, columns: count, columnMajor: rows.flatMap { $0 })
     guard let half = solved(matrix), let full = solved(half.transposed()) else {
       throw .damagedModel(detail: "covariance is not finite")
     }

@@ -78,7 +78,7 @@ public struct JointFit: Sendable {
       law: law, fit: fit, residuals: residuals, objective: objective, fixed: Set(fixed.keys),
       runs: runs, level: level)
     let predicted = zip(losses, residuals).map { loss, residual in
-      objective.isLogarithmic ? loss * .exp(residual) : loss + residual
+      objective.prediction(residual: residual, observed: loss)
     }
     let squares = zip(losses, predicted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     return FittedLaw(
@@ -112,7 +112,7 @@ extension FitObjective {
   public var width: Double? {
     switch self {
     case .huberLog(let width), .softL1Log(let width): width
-    case .leastSquares: nil
+    case .leastSquares, .leastSquaresLog1p: nil
     }
   }
 }

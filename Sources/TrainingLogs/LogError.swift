@@ -24,6 +24,8 @@ public struct LogError: Error, Sendable, Hashable {
     case noLogsInDirectory
     /// The manifest is wrong.
     case badManifest
+    /// The table of finished runs is wrong.
+    case badTable
   }
 
   /// What kind of failure it is.

@@ -81,8 +81,14 @@ public struct Manifest: Sendable, Hashable {
     guard try scanner.next() else {
       throw LogError(code: .badManifest, file: path, message: "the manifest has no header")
     }
-    let header = try ManifestHeader(
-      scanner.texts(), file: path, line: scanner.line)
+    let header = try TableHeader<ManifestField>(
+      scanner.texts(), file: path, line: scanner.line, code: .badManifest)
+    guard header.columns[.file] != nil else {
+      throw LogError(
+        code: .badManifest, file: path, line: scanner.line,
+        message: "a manifest needs a column 'file' with the path of each run's log; "
+          + "the columns are \(ColumnPlan.list(header.names))")
+    }
     var entries: [Entry] = []
     while try scanner.next() {
       let row = ManifestRow(

@@ -1,54 +1,21 @@
-/// The columns of a manifest.
-struct ManifestHeader {
-  /// A column with a meaning.
-  enum Field: String, CaseIterable {
-    case run, file, parameters, tokensPerStep, uniqueTokens, switchStep, group, schedule, loss,
-      warmupSteps
+/// A column of a manifest with a meaning.
+enum ManifestField: String, TableField {
+  case run, file, parameters, tokensPerStep, uniqueTokens, switchStep, group, schedule, loss,
+    warmupSteps
 
-    /// Its spellings, in lower case and without `_`, `-` and blanks.
-    var spellings: [String] {
-      switch self {
-      case .run: ["run", "runid", "runname", "name", "id"]
-      case .parameters: ["parameters", "n", "nparams", "params", "nparameters"]
-      default: [rawValue.lowercased()]
-      }
-    }
-  }
-
-  /// The header's cells.
-  let names: [String]
-  /// The column of each field that is there.
-  private(set) var columns: [Field: Int] = [:]
-
-  /// Judges a header; of several spellings of one field the first named above is taken.
-  ///
-  /// - Throws: `badManifest` without a column `file` and with one that occurs twice.
-  init(_ names: [String], file: String, line: Int) throws(LogError) {
-    self.names = names
-    let plain = names.map { $0.lowercased().filter { !"_- ".contains($0) } }
-    for field in Field.allCases {
-      for spelling in field.spellings where columns[field] == nil {
-        columns[field] = plain.firstIndex(of: spelling)
-        guard let first = columns[field] else { continue }
-        if let again = plain[(first + 1)...].firstIndex(of: spelling) {
-          throw LogError(
-            code: .badManifest, file: file, line: line, column: again + 1,
-            message: "the column '\(names[again])' occurs twice; remove or rename one")
-        }
-      }
-    }
-    if columns[.file] == nil {
-      throw LogError(
-        code: .badManifest, file: file, line: line,
-        message: "a manifest needs a column 'file' with the path of each run's log; "
-          + "the columns are \(ColumnPlan.list(names))")
+  /// Its spellings, in lower case and without `_`, `-` and blanks.
+  var spellings: [String] {
+    switch self {
+    case .run: ["run", "runid", "runname", "name", "id"]
+    case .parameters: ["parameters", "n", "nparams", "params", "nparameters"]
+    default: [rawValue.lowercased()]
     }
   }
 }
 
 /// One row of a manifest.
 struct ManifestRow {
-  let header: ManifestHeader
+  let header: TableHeader<ManifestField>
   let cells: [String]
   let file: String
   let line: Int
@@ -82,13 +49,13 @@ struct ManifestRow {
       metadata: metadata())
   }
 
-  private func text(_ field: ManifestHeader.Field) -> String? {
+  private func text(_ field: ManifestField) -> String? {
     guard let column = header.columns[field], column < cells.count else { return nil }
     return cells[column].isEmpty ? nil : cells[column]
   }
 
   private func number(
-    _ field: ManifestHeader.Field, positive: Bool = true
+    _ field: ManifestField, positive: Bool = true
   ) throws(LogError) -> Double? {
     guard let text = text(field) else { return nil }
     guard let value = Double(text), value.isFinite, positive ? value > 0 : value >= 0 else {
@@ -99,7 +66,7 @@ struct ManifestRow {
     return value
   }
 
-  private func whole(_ value: Double, _ field: ManifestHeader.Field) throws(LogError) -> Int {
+  private func whole(_ value: Double, _ field: ManifestField) throws(LogError) -> Int {
     guard let whole = Int(exactly: value) else {
       throw failure(header.columns[field], "\(value) is not a whole number")
     }

@@ -14,6 +14,7 @@ struct FitCommand: AsyncParsableCommand {
         losscast fit constant.csv cosine.csv -o model.json
         losscast fit runs/ --law annealing --fix lambda=0.999
         losscast fit run.csv --loss eval/loss --from 2000
+        losscast fit --table finished.csv --law chinchilla
       """)
 
   @Argument(help: "Logs: files, directories, patterns, or - for standard input.")
@@ -22,20 +23,35 @@ struct FitCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Write the model to this file.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "In place of logs, a table of finished runs: CSV with parameters, tokens and loss.",
+      valueName: "file"))
+  var table: String?
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var factOptions: FactOptions
   @OptionGroup var fitting: FittingOptions
   @OptionGroup var printing: OutputOptions
 
   func validate() throws {
-    guard !logs.isEmpty || selection.runs != nil else {
-      throw ValidationError("Name at least one log, or a manifest with --runs.")
+    guard !logs.isEmpty || selection.runs != nil || table != nil else {
+      throw ValidationError("Name at least one log, a manifest with --runs, or a --table.")
+    }
+    guard table == nil || logs.isEmpty && selection.runs == nil else {
+      throw ValidationError("A --table is fitted by itself, without logs and --runs.")
+    }
+    if table != nil,
+      let option = selection.optionOfLogs ?? fitting.schedule.map({ _ in "--schedule" })
+    {
+      throw ValidationError("\(option) is about logs; a --table has finished runs.")
     }
   }
 
   func run() async throws {
     let console = printing.console
     if let output { try OutputFile.check(output) }
+    if let table { return try fitTable(table) }
     let loader = InputLoader(
       columns: selection.columns.choice, selection: selection.selection(),
       facts: factOptions.facts,
@@ -59,17 +75,6 @@ struct FitCommand: AsyncParsableCommand {
 
   private func text(of fit: GroupFit) -> String {
     let model = fit.model
-    let percent = NumberFormat.significant(100 * fitting.level, digits: 3)
-    var parameters = TextTable([
-      "PARAMETER", ">VALUE", ">STD. ERROR", ">\(percent) % INTERVAL", "NOTE",
-    ])
-    for parameter in model.parameters {
-      parameters.add([
-        parameter.name, parameter.value.map { NumberFormat.significant($0, digits: 6) } ?? "–",
-        parameter.standardError.map { NumberFormat.significant($0, digits: 2) } ?? "–",
-        interval(of: parameter), note(on: parameter, weak: model.identifiability.weak),
-      ])
-    }
     var runs = TextTable([
       "RUN", ">ROWS", ">STEPS", ">MEAN ERROR", ">WORST", ">FINAL", ">FITTED",
     ])
@@ -86,7 +91,7 @@ struct FitCommand: AsyncParsableCommand {
       \(model.law) law, fitted to \(model.data.count) \(model.data.count == 1 ? "run" : "runs"), \
       \(model.residuals.count) rows
 
-      \(parameters.text)
+      \(ParameterText.table(model, level: fitting.level))
 
       \(runs.text)
 
@@ -94,19 +99,6 @@ struct FitCommand: AsyncParsableCommand {
       \(correlated) steps; the rows are worth \
       \(NumberFormat.significant(model.residuals.effectiveCount, digits: 3)) independent ones
       """
-  }
-
-  private func interval(of parameter: FittedParameter) -> String {
-    guard let lower = parameter.lower, let upper = parameter.upper else { return "–" }
-    return "\(NumberFormat.significant(lower)) to \(NumberFormat.significant(upper))"
-  }
-
-  private func note(on parameter: FittedParameter, weak: [String]) -> String {
-    switch parameter.role {
-    case .unidentified: "not in the data"
-    case .fixed: "fixed"
-    case .linear, .nonlinear: weak.contains(parameter.name) ? "weak" : ""
-    }
   }
 
   /// The model with the errors on the rows fitted.

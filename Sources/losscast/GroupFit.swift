@@ -49,7 +49,7 @@ struct GroupFit {
 
 extension LawFitError {
   /// Whether the arguments are wrong rather than the data.
-  fileprivate var isUsage: Bool {
+  var isUsage: Bool {
     switch self {
     case .unknownParameter, .valueOutOfRange, .fixedWithout: true
     default: false

@@ -9,11 +9,12 @@ import TrainingLogs
 struct PredictCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Forecast the final loss of a schedule, or score a model against real runs.",
+    abstract: "Forecast the loss of a schedule or a size, or score a model against real runs.",
     discussion: """
       EXAMPLES:
         losscast predict model.json --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
         losscast predict model.json --schedule plan.txt --chart forecast.svg
+        losscast predict model.json --parameters 7e9 --tokens 1.4e11
         losscast predict model.json --against other-run.csv
         losscast predict model.json --against --runs runs.csv --json
       """)
@@ -32,6 +33,12 @@ struct PredictCommand: AsyncParsableCommand {
 
   @Option(help: "The step to forecast; without it the end of the schedule.")
   var steps: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The tokens to forecast, for a law of size and data; such laws need no schedule.",
+      valueName: "count"))
+  var tokens: Double?
 
   @Flag(help: "Score the model against the logs named, or those of --runs.")
   var against = false
@@ -56,8 +63,16 @@ struct PredictCommand: AsyncParsableCommand {
     if let steps, steps < 1 || steps > 1_000_000_000_000_000 {
       throw ValidationError("--steps must lie between 1 and 10^15, but is \(steps).")
     }
-    guard !schedule.isEmpty || against else {
-      throw ValidationError("Give a --schedule to forecast, or runs to score with --against.")
+    if let tokens, !(tokens > 0 && tokens.isFinite) {
+      throw ValidationError("--tokens must be positive, but is \(tokens).")
+    }
+    guard !schedule.isEmpty || against || namesRun else {
+      throw ValidationError(
+        "Give a --schedule to forecast, --tokens (or --steps) for a law that needs none, or runs to "
+          + "score with --against.")
+    }
+    guard tokens == nil || schedule.isEmpty && !against else {
+      throw ValidationError("--tokens forecasts a finished run, without --schedule and --against.")
     }
     guard against == (!logs.isEmpty || selection.runs != nil) else {
       throw ValidationError(
@@ -70,9 +85,18 @@ struct PredictCommand: AsyncParsableCommand {
     }
   }
 
+  /// Whether a run is named without a schedule.
+  private var namesRun: Bool { tokens != nil || steps != nil }
+
   func run() async throws {
     if let chart { try OutputFile.check(chart) }
     let forecaster = try ModelFile.read(model)
+    if schedule.isEmpty, !against {
+      return try RunForecast(
+        steps: steps, tokens: tokens, facts: factOptions.facts, level: level,
+        forecaster: forecaster
+      ).print(to: printing)
+    }
     let loaded = against ? try await loadRuns(forecaster) : nil
     if !schedule.isEmpty { try forecastSchedules(forecaster, observed: loaded?.inputs ?? []) }
     if let loaded { try score(forecaster, against: loaded) }

@@ -75,6 +75,16 @@ struct SelectionOptions: ParsableArguments {
     return area
   }
 
+  /// An option that was given and only makes sense for logs; nil when none was.
+  var optionOfLogs: String? {
+    let given: [(String, Bool)] = [
+      ("--step", columns.step != nil), ("--lr", columns.lr != nil),
+      ("--warmup-steps", warmupSteps != nil), ("--warmup-area", warmupArea != nil),
+      ("--from", from != nil), ("--to", to != nil), ("--keep-early", keepEarly),
+    ]
+    return given.first { $0.1 }?.0
+  }
+
   /// The selection as the user gave it.
   func selection() -> RowSelection {
     RowSelection(
@@ -146,7 +156,10 @@ struct FittingOptions: ParsableArguments {
     help: ArgumentHelp("Hold a parameter, as in lambda=0.999.", valueName: "name=value"))
   var fixed: [String] = []
 
-  @Option(help: "What is minimised: huber-log, soft-l1 (both on log losses) or least-squares.")
+  @Option(
+    help: ArgumentHelp(
+      "What is minimised: huber-log, soft-l1 (both on log losses), least-squares, or log1p (squares "
+        + "of log(1 + loss))."))
   var objective = "huber-log"
 
   @Option(help: "The width of huber-log and soft-l1, in log loss.")
@@ -168,14 +181,11 @@ struct FittingOptions: ParsableArguments {
   }
 
   func chosenObjective() throws -> FitObjective {
-    switch objective {
-    case "huber-log": return .huberLog(width: delta)
-    case "soft-l1": return .softL1Log(width: delta)
-    case "least-squares": return .leastSquares
-    default:
+    guard let chosen = FitObjective(name: objective, width: delta) else {
       throw ValidationError(
-        "There is no objective '\(objective)'; choose huber-log, soft-l1 or least-squares.")
+        "There is no objective '\(objective)'; choose huber-log, soft-l1, least-squares or log1p.")
     }
+    return chosen
   }
 
   /// The law asked for; nil when the data decide.

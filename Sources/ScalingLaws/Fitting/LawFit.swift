@@ -78,15 +78,15 @@ public struct LawFitter: Sendable {
     let coarse = rows.thinned(losses, to: 1500)
     let linearCount = law.linearCoordinates.count
     let scan = ParameterScan(
-      values: law.nonlinearCoordinates.enumerated().map { index, coordinate in
-        setup.held[linearCount + index].map { [$0] } ?? coordinate.scan
+      values: law.scan(for: coarse.rows).enumerated().map { index, values in
+        setup.held[linearCount + index].map { [$0] } ?? values
       },
       fixedCoefficients: setup.held.filter { $0.key < linearCount },
       mayBeNegative: law.linearCoordinates.map(\.mayBeNegative), loss: objective.loss)
-    // (P - L)/L is the first order of log P - log L.
+    // (P - L)/(L + c) is the first order of log(P + c) - log(L + c).
     return scan.best(
-      3, of: law.basis(for: coarse.rows), targets: coarse.losses,
-      rowScales: objective.isLogarithmic ? coarse.losses.map { 1 / $0 } : nil
+      law.startCount, of: law.basis(for: coarse.rows), targets: coarse.losses,
+      rowScales: objective.logOffset.map { offset in coarse.losses.map { 1 / ($0 + offset) } }
     ).map(\.parameters)
   }
 
@@ -184,9 +184,10 @@ public struct LawFitter: Sendable {
       throw .tooFewRows(count: losses.count, needed: needed)
     }
     if losses.allSatisfy({ $0 == first }) { throw .constantLoss(first) }
-    if objective.isLogarithmic, let row = losses.firstIndex(where: { $0 <= 0 }) {
+    if let offset = objective.logOffset, let row = losses.firstIndex(where: { $0 + offset <= 0 }) {
       throw .notPositive(row: row, loss: losses[row])
     }
+    if let input = law.missingVariation(in: rows) { throw .noVariation(input) }
   }
 
   /// The coordinates that the fixed parameters fix.

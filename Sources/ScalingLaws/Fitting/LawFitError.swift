@@ -8,6 +8,8 @@ public enum LawFitError: Error, Sendable, Hashable {
   case notPositive(row: Int, loss: Double)
   /// The law needs to know something that is not known of every run.
   case missingInput(LawInput)
+  /// What the law is about is the same in every row.
+  case noVariation(LawInput)
   /// A parameter to be fixed is not one of the law's.
   case unknownParameter(name: String, known: [String])
   /// A parameter cannot be fixed at that value.
@@ -33,6 +35,9 @@ extension LawFitError: CustomStringConvertible {
         + "another column with --loss or fit with --objective least-squares"
     case .missingInput(let input):
       "the law needs \(input.words) of every run; \(input.remedy)"
+    case .noVariation(let input):
+      "\(input == .tokens ? "the tokens seen" : input.words) are the same in every row, and the law is "
+        + "about how the loss changes with them; add other runs, or choose power-steps or power-tokens"
     case .unknownParameter(let name, let known):
       "the law has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
     case .valueOutOfRange(let name, let value, let range):

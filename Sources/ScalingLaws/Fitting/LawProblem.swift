@@ -5,7 +5,7 @@ import VectorMath
 struct LawProblem: LeastSquaresProblem {
   private let objective: FitObjective
   private let losses: [Double]
-  /// 1/L for a logarithmic objective, which takes log(P · 1/L).
+  /// 1/(L + c) for a logarithmic objective, which takes log((P + c) · 1/(L + c)).
   private let inverseLosses: [Double]
   private let linearCount: Int
   /// The indices of the free coordinates.
@@ -27,14 +27,14 @@ struct LawProblem: LeastSquaresProblem {
     self.model = model
     self.losses = losses
     self.objective = objective
-    inverseLosses = objective.isLogarithmic ? losses.map { 1 / $0 } : []
+    inverseLosses = objective.logOffset.map { offset in losses.map { 1 / ($0 + offset) } } ?? []
     linearCount = model.linearCount
     self.coordinates = coordinates
     self.free = free
     nonlinear = Array(coordinates[linearCount...])
     derivativeColumns = model.derivativeColumns
     functionsAreDerivatives =
-      !objective.isLogarithmic && free.starts(with: 0..<linearCount)
+      objective.logOffset == nil && free.starts(with: 0..<linearCount)
   }
 
   var parameterCount: Int { free.count }
@@ -56,8 +56,8 @@ struct LawProblem: LeastSquaresProblem {
       into: BasisBlock(
         rows: block.rows, functions: functions,
         derivatives: block.wantsDerivatives ? derivatives : nil, stride: block.stride))
-    if objective.isLogarithmic {
-      writeLogarithms(functions: functions, to: block)
+    if let offset = objective.logOffset {
+      writeLogarithms(functions: functions, offset: offset, to: block)
     } else {
       writeDifferences(functions: functions, to: block)
     }
@@ -86,12 +86,15 @@ struct LawProblem: LeastSquaresProblem {
     }
   }
 
-  /// log(P/L) and its derivatives, those of P over P.
+  /// log((P + c)/(L + c)) and its derivatives, those of P over P + c.
   private func writeLogarithms(
-    functions: UnsafeMutablePointer<Double>, to block: ResidualBlock
+    functions: UnsafeMutablePointer<Double>, offset: Double, to block: ResidualBlock
   ) {
     let predictions = block.scratch(linearCount + derivativeColumns.count)
     predict(functions: functions, minus: nil, to: predictions, stride: block.stride)
+    if offset != 0 {
+      for row in predictions.indices { predictions[row] += offset }
+    }
     inverseLosses.withUnsafeBufferPointer { inverses in
       kernels.multiply(
         UnsafeBufferPointer(predictions), UnsafeBufferPointer(rebasing: inverses[block.rows]),

@@ -39,6 +39,12 @@ public protocol LossLaw: Sendable {
   func basis(for rows: LawRows) -> any SeparableModel
   /// Coordinates that are not fitted but set by the rows or by the law: index and value.
   func constants(for rows: LawRows) -> [Int: Double]
+  /// The values of the nonlinear coordinates to try for rows, where they depend on the rows.
+  func scan(for rows: LawRows) -> [[Double]]
+  /// How many points of the scan are refined: more for laws with many local minima.
+  var startCount: Int { get }
+  /// The first input that must differ between rows for the law to be fitted, and does not.
+  func missingVariation(in rows: LawRows) -> LawInput?
   /// The coordinates that a set of rows says nothing about, and why.
   func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate]
   /// Parameters from coordinates.
@@ -166,6 +172,15 @@ extension LossLaw {
 
   /// None unless a law says otherwise.
   public var publishedFits: [PublishedFit] { [] }
+
+  /// The coordinates' own values unless a law says otherwise.
+  public func scan(for rows: LawRows) -> [[Double]] { nonlinearCoordinates.map(\.scan) }
+
+  /// Three unless a law says otherwise.
+  public var startCount: Int { 3 }
+
+  /// None unless a law says otherwise.
+  public func missingVariation(in rows: LawRows) -> LawInput? { nil }
 
   /// Nothing is unidentified unless a law says so.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] { [] }

@@ -1,18 +1,20 @@
 public import LeastSquares
 import Schedules
 
-/// A power law that levels off: L = L0 + A·x^(-α), with x the steps or the forward area S1.
+/// A power law that levels off: L = L0 + A·x^(-α), with x the steps, the tokens D or the forward area S1.
 ///
 /// It knows nothing of annealing: over S1 it credits a falling learning rate only with less
-/// progress, over steps with nothing at all.
+/// progress, over steps or tokens with nothing at all.
 ///
-/// Source: the saturating power law of Hestness et al., arXiv 1712.00409, Eq. 1, over steps; over
-/// S1 the one-power law of Luo et al., arXiv 2503.12811, App. A.
+/// Source: the saturating power law of Hestness et al., arXiv 1712.00409, Eq. 1, over steps or
+/// tokens; over S1 the one-power law of Luo et al., arXiv 2503.12811, App. A.
 public struct PowerLaw: LossLaw {
   /// What the loss falls with.
   public enum Clock: Sendable, Hashable {
     /// Updates done.
     case steps
+    /// Tokens seen, D = steps × tokens of a step.
+    case tokens
     /// The summed learning rate S1.
     case forwardArea
   }
@@ -25,8 +27,14 @@ public struct PowerLaw: LossLaw {
     self.clock = clock
   }
 
-  /// `power-steps` or `power-area`.
-  public var name: String { clock == .steps ? "power-steps" : "power-area" }
+  /// `power-steps`, `power-tokens` or `power-area`.
+  public var name: String {
+    switch clock {
+    case .steps: "power-steps"
+    case .tokens: "power-tokens"
+    case .forwardArea: "power-area"
+    }
+  }
 
   /// `pow3`, as collections of learning curves call the power law in steps.
   public var otherNames: [String] { clock == .steps ? ["pow3"] : [] }
@@ -36,6 +44,8 @@ public struct PowerLaw: LossLaw {
     switch clock {
     case .steps:
       "The loss falls as a power of the steps towards a floor; the learning rate plays no part."
+    case .tokens:
+      "The loss falls as a power of the tokens towards a floor; the learning rate plays no part."
     case .forwardArea:
       "The loss falls as a power of the summed learning rate towards a floor; no annealing term."
     }
@@ -43,13 +53,18 @@ public struct PowerLaw: LossLaw {
 
   /// The equation.
   public var equation: String {
-    clock == .steps ? "L(s) = L0 + A * s^(-alpha)" : "L(s) = L0 + A * S1(s)^(-alpha)"
+    switch clock {
+    case .steps: "L(s) = L0 + A * s^(-alpha)"
+    case .tokens: "L(D) = L0 + A * D^(-alpha)"
+    case .forwardArea: "L(s) = L0 + A * S1(s)^(-alpha)"
+    }
   }
 
   /// The source.
   public var source: String {
     switch clock {
     case .steps: "Hestness et al., arXiv 1712.00409, Eq. 1 (with steps in place of data)"
+    case .tokens: "Hestness et al., arXiv 1712.00409, Eq. 1"
     case .forwardArea: "Luo et al., arXiv 2503.12811, App. A, one-power law"
     }
   }
@@ -60,14 +75,28 @@ public struct PowerLaw: LossLaw {
       .floor,
       LawParameter(
         name: "A", symbol: "A", meaning: "height of the power term where its clock is 1",
-        unit: "nats", range: "≥ 0", typicalRange: clock == .steps ? "1–100" : "0.4–1.1",
+        unit: "nats", range: "≥ 0", typicalRange: typicalHeight,
         isLinear: true),
       .exponent,
     ]
   }
 
-  /// The learning rate over S1, nothing over steps.
-  public var inputs: Set<LawInput> { clock == .forwardArea ? [.learningRate] : [] }
+  private var typicalHeight: String {
+    switch clock {
+    case .steps: "1–100"
+    case .tokens: "depends on alpha"
+    case .forwardArea: "0.4–1.1"
+    }
+  }
+
+  /// The learning rate over S1, the tokens over tokens, nothing over steps.
+  public var inputs: Set<LawInput> {
+    switch clock {
+    case .steps: []
+    case .tokens: [.tokens]
+    case .forwardArea: [.learningRate]
+    }
+  }
 
   /// L0.
   public var asymptote: Int? { 0 }
@@ -82,9 +111,9 @@ public struct PowerLaw: LossLaw {
   public func basis(for rows: LawRows) -> any SeparableModel {
     switch clock {
     case .steps:
-      PowerBasis(
-        power: PowerTerm(
-          arguments: rows.segments.flatMap { $0.positions.map { Double(max($0, 1)) } }))
+      PowerBasis(power: PowerTerm(arguments: rows.steps))
+    case .tokens:
+      PowerBasis(power: PowerTerm(arguments: rows.tokens))
     case .forwardArea:
       PowerBasis(power: PowerTerm(arguments: rows.areas.flatMap(\.forward)))
     }
