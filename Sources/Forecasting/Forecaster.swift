@@ -166,11 +166,26 @@ public struct Forecaster: Sendable {
   }
 
   private func checkIdentified(_ rows: LawRows) throws(ForecastError) {
-    let withoutEffect = Set(law.unidentified(in: rows).map(\.index))
+    guard model.parameters.contains(where: { $0.role == .unidentified }) else { return }
+    let withoutEffect = Set(law.unidentified(in: besideFittedSizes(rows)).map(\.index))
     let unknown = model.parameters.enumerated().filter {
       $1.role == .unidentified && !withoutEffect.contains($0)
     }
     guard unknown.isEmpty else { throw .unidentified(parameters: unknown.map(\.element.name)) }
+  }
+
+  /// The rows, and again as if of models of the sizes fitted: what depends on size has an effect
+  /// when the forecast is for another size, though that is the only one in its own rows.
+  private func besideFittedSizes(_ rows: LawRows) -> LawRows {
+    let sizes = Set(model.data.compactMap { $0.facts?.modelSize })
+    let others = rows.segments.flatMap { segment in
+      sizes.sorted().map { size in
+        var facts = segment.facts
+        facts.modelSize = size
+        return LawRows.Segment(positions: segment.positions, path: segment.path, facts: facts)
+      }
+    }
+    return LawRows(segments: rows.segments + others, warmup: rows.warmup)
   }
 
   private func intervalQuantile(level: Double) -> Double {
@@ -244,8 +259,8 @@ extension ForecastError: CustomStringConvertible {
       "the law needs \(input.words); \(input.remedy)"
     case .unidentified(let parameters):
       "the forecast depends on \(parameters.joined(separator: ", ")), about which the model's data "
-        + "say nothing: the learning rate never fell in the rows fitted; fit a run whose learning "
-        + "rate decays as well"
+        + "say nothing: the learning rate or the model size did not change enough in the rows "
+        + "fitted; fit runs in which it does as well"
     case .notFinite(let step):
       "the law gives no finite positive loss at step \(step); fit with rows closer to it"
     }

@@ -24,6 +24,33 @@ private let hashes = ["a", "b", "c"]
     #expect(model.warnings.isEmpty)
   }
 
+  /// A fit to one size forecasts that size, and refuses another, for which it knows no size term.
+  @Test func otherSizesNeedSizesFitted() throws {
+    var random = SeededGenerator(seed: 3)
+    var trajectories = try SyntheticRuns.trajectories(using: &random)
+    for index in trajectories.indices { trajectories[index].facts.modelSize = 1e8 }
+    let model = try JointFit(law: SizedAnnealingLaw()).fit(
+      trajectories, hashes: hashes, leavingOutTransient: false)
+    let forecaster = try Forecaster(model: model)
+    let run = trajectories[1]
+    let curve = try forecaster.forecast(at: [6000], path: run.path)
+    expectClose(curve.predicted[0], try #require(run.losses.last), tolerance: 1e-7)
+    #expect(throws: ForecastError.unidentified(parameters: ["B", "gamma"])) {
+      try forecaster.forecast(at: [6000], path: run.path, facts: RunFacts(modelSize: 2e8))
+    }
+    trajectories[0].facts.modelSize = 2e8
+    trajectories[1].facts.modelSize = 2e8
+    let twoSizes = try Forecaster(
+      model: JointFit(law: SizedAnnealingLaw()).fit(
+        trajectories, hashes: hashes, leavingOutTransient: false))
+    #expect(throws: ForecastError.unidentified(parameters: ["beta"])) {
+      try twoSizes.forecast(at: [6000], path: run.path, facts: RunFacts(modelSize: 3e8))
+    }
+    #expect(throws: Never.self) {
+      try twoSizes.forecast(at: [6000], path: run.path, facts: RunFacts(modelSize: 2e8))
+    }
+  }
+
   /// Nominal 90 % intervals of the parameters cover the truth under AR(1) noise.
   ///
   /// Over 300 seeds the shares are 0.89 and 0.93; thirty seeds, whose parameters go together, scatter by some 0.06.

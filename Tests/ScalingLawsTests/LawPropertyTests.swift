@@ -5,14 +5,12 @@ import Schedules
 import TestSupport
 import Testing
 
-/// The laws that rows of a few runs determine, at any values between a scan's ends; those of size
-/// and data, families of learning curves and the law with priors have tests of their own.
-private let curveLaws = LawCatalogue.all.filter { law in
-  law.inputs.isSubset(of: [.learningRate]) && !(law is BrokenPowerLaw) && !(law is NoiseFloorLaw)
-    && !LawCatalogue.learningCurves.contains { $0.name == law.name }
-}.map(\.name)
+/// The laws that the sample rows determine, at any values between a scan's ends; those of size and
+/// data, families of learning curves and the law with priors have tests of their own.
+private let curveLaws = LawCatalogue.scheduleAware.map(\.name) + ["power-steps"]
 
-/// Rows of three runs: constant, linear decay, a drop in two steps; warm-up 100, peak 1e-3.
+/// Rows of three runs of different size: constant, linear decay, a drop in two steps; warm-up 100,
+/// peak 1e-3, other data after step 1700.
 private func sampleRows(warmup: WarmupArea = .actual) -> LawRows {
   let rise = LearningRatePath.Piece(
     start: 0, count: 100, shape: .linear(first: 0, slope: 1e-5))
@@ -29,19 +27,33 @@ private func sampleRows(warmup: WarmupArea = .actual) -> LawRows {
     ],
   ]
   return LawRows(
-    segments: shapes.map { pieces in
+    segments: zip(shapes, [5e7, 1.5e8, 4e8]).map { pieces, size in
       let path = LearningRatePath(pieces: [rise] + pieces, warmupEnd: 100)
       return .init(
-        positions: Array(stride(from: 120, to: path.endPosition, by: 35)), path: path)
+        positions: Array(stride(from: 120, to: path.endPosition, by: 35)), path: path,
+        facts: RunFacts(modelSize: size, switchStep: 1700))
     }, warmup: warmup)
 }
 
 /// Σ cⱼ φⱼ at rows.
-private func predictions(_ law: any LossLaw, _ coordinates: [Double], _ rows: LawRows) -> [Double] {
+func predictions(_ law: any LossLaw, _ coordinates: [Double], _ rows: LawRows) -> [Double] {
   let count = law.linearCoordinates.count
   let values = law.basis(for: rows).basis(at: Array(coordinates[count...])).functions
   return (0..<rows.count).map { row in
     (0..<count).reduce(0) { $0 + coordinates[$1] * values[row, $1] }
+  }
+}
+
+/// Values of a linear coordinate with which the sample rows have losses of a few nats.
+private func linearRange(of law: any LossLaw, _ index: Int) -> ClosedRange<Double> {
+  switch (law.name, index) {
+  case (_, 0): 1...3
+  case (_, 1): 0.3...2
+  case ("annealing-size", 2), ("forward-momentum", 2): 0.5...2
+  case ("annealing-power", 2): 0.05...0.3
+  case ("forward-momentum", 3): 0.01...0.03
+  case ("continual", 4): -0.5...0.5
+  default: 50...300
   }
 }
 
@@ -51,11 +63,7 @@ private func randomCoordinates(
   -> [Double]
 {
   law.linearCoordinates.indices.map { index in
-    switch index {
-    case 0: Double.random(in: 1...3, using: &random)
-    case 1: Double.random(in: 0.3...2, using: &random)
-    default: Double.random(in: 50...300, using: &random)
-    }
+    Double.random(in: linearRange(of: law, index), using: &random)
   }
     + law.nonlinearCoordinates.map { coordinate in
       let scan = coordinate.scan

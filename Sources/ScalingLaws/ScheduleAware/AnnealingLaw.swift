@@ -36,26 +36,9 @@ public struct AnnealingLaw: LossLaw {
     "Tissue, Wang, Wang: Scaling Law with Learning Rate Annealing, arXiv 2408.11029, Eq. 1"
   }
 
-  /// L0, A, alpha, C and lambda, in the order of the coordinates L0, A, C', α, log(1-λ).
+  /// L0, A, C, alpha and lambda; in coordinates L0, A, C', α and log(1-λ).
   public var parameters: [LawParameter] {
-    [
-      .floor,
-      LawParameter(
-        name: "A", symbol: "A", meaning: "height of the power term at S1 = 1", unit: "nats",
-        range: "≥ 0", typicalRange: "0.4–1.1", isLinear: true),
-      LawParameter(
-        name: "C", symbol: "C", meaning: "loss gained for each unit of annealing area",
-        unit: "nats per learning rate and step", range: "≥ 0", typicalRange: "0.2–0.5 (λ = 0.999)",
-        isLinear: true, coordinate: "C/(1-λ)",
-        identifiedBy: "a run whose rate falls, beside one whose rate does not"),
-      .exponent,
-      LawParameter(
-        name: "lambda", symbol: "λ",
-        meaning: "how much of a drop's momentum is left after a step; memory is 1/(1-λ) steps",
-        unit: "1", range: "0.5–0.99999", typicalRange: "0.99–0.9995", isLinear: false,
-        coordinate: "log(1-λ)", identifiedBy: "rows during and after a fall of the rate",
-        origin: 1),
-    ]
+    [.floor, .areaHeight, .annealingGain, .exponent, .decayFactor]
   }
 
   /// The learning rate.
@@ -64,6 +47,24 @@ public struct AnnealingLaw: LossLaw {
   /// L0.
   public var asymptote: Int? { 0 }
 
+  /// The paper's fits, all with λ held at 0.999.
+  public var publishedFits: [PublishedFit] {
+    let fits: [(String, [Double])] = [
+      ("594M, constant and cosine, 20,000 steps, peak 2e-4", [2.628, 0.429, 0.411, 0.550]),
+      ("293M, constant and cosine, 20,000 steps", [2.761, 0.517, 0.458, 0.491]),
+      (
+        "mixture of experts 8x106M, constant and cosine, 20,000 steps",
+        [2.801, 0.424, 0.347, 0.619]
+      ),
+      ("1.7B, constant and cosine, 30,000 steps, peak 6e-4", [2.788, 0.906, 0.254, 0.416]),
+      ("BLOOM-176B, its public curve", [1.918, 0.688, 1.832, 0.523]),
+      ("OLMo-1B, its public curve", [2.152, 1.067, 0.205, 0.556]),
+    ]
+    return fits.map { setting, values in
+      PublishedFit(setting: setting, parameters: values + [0.999], source: "arXiv 2408.11029")
+    }
+  }
+
   /// L0, A and C'.
   public var linearCoordinates: [LinearCoordinate] {
     [LinearCoordinate(), LinearCoordinate(), LinearCoordinate()]
@@ -71,23 +72,13 @@ public struct AnnealingLaw: LossLaw {
 
   /// α and log(1-λ).
   public var nonlinearCoordinates: [NonlinearCoordinate] {
-    let lowest = Double.log(1e-5)
-    let highest = Double.log(0.5)
-    let scan = (0..<14).map { lowest + (highest - lowest) * (Double($0) + 0.5) / 14 }
-    return [
-      PowerTerm.exponent,
-      NonlinearCoordinate(
-        bounds: ParameterBounds(lower: lowest, upper: highest), scan: scan),
-    ]
+    [PowerTerm.exponent, AnnealingTerm.logMemoryLoss]
   }
 
   /// C and λ need a learning rate that falls.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] {
-    guard !rows.areas.contains(where: \.hasDrops) else { return [] }
-    let reason =
-      "the learning rate never changes after the warm-up in the rows fitted; "
-      + "add a run whose learning rate decays"
-    return [2, 4].map { UnidentifiedCoordinate(index: $0, reason: reason) }
+    guard !rows.hasDrops else { return [] }
+    return [2, 4].map { UnidentifiedCoordinate(index: $0, reason: LawRows.noDropsReason) }
   }
 
   /// C = C'·(1-λ) and λ.

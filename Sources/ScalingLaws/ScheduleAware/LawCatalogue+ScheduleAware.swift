@@ -1,4 +1,8 @@
 extension LawCatalogue {
   /// Laws that know the learning rate.
-  static let scheduleAware: [any LossLaw] = [AnnealingLaw(), PowerLaw(clock: .forwardArea)]
+  public static let scheduleAware: [any LossLaw] = [
+    AnnealingLaw(), WeightedAnnealingLaw(), PowerAnnealingLaw(), SizedAnnealingLaw(),
+    ContinualLaw(), ForwardMomentumLaw(), ConvexBoundLaw(), CollapseLaw(),
+    PowerLaw(clock: .forwardArea),
+  ]
 }
