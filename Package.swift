@@ -108,7 +108,9 @@ if Context.environment["LOSSCAST_BENCHMARKS"] != nil {
   package.targets += [
     .executableTarget(
       name: "FitBenchmark",
-      dependencies: ["LeastSquares", "ScalingLaws", "Schedules", "VectorMath"],
+      dependencies: [
+        "LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "VectorMath",
+      ],
       path: "Tests/Benchmarks/FitBenchmark"),
     .executableTarget(
       name: "CoverageBenchmark",

@@ -31,6 +31,32 @@ import Testing
     }
   }
 
+  /// The same where columns nearly agree: a step across several bounds, put on all of them, can lead
+  /// uphill.
+  @Test(arguments: UInt64(0)..<60)
+  func boundedProblemsOfNearlyEqualColumns(seed: UInt64) throws {
+    var random = SeededGenerator(seed: 1000 + seed)
+    let count = 3 + Int(seed % 3)
+    var problem = LinearProblem.random(rows: 12, columns: count, &random)
+    for row in 0..<12 {
+      let common = Double.random(in: -1...1, using: &random)
+      for j in 0..<count { problem.matrix[row, j] = common + 0.1 * problem.matrix[row, j] }
+    }
+    let bounds = (0..<count).map { _ in
+      ParameterBounds(lower: 0, upper: .random(in: 0.5...3, using: &random))
+    }
+    let expected = try bestByEnumeration(problem, bounds)
+    let start = bounds.map { Double.random(in: 0...$0.upper, using: &random) }
+    // Steps as long as they like, so that they cross bounds.
+    let options = LevenbergMarquardtOptions(initialRadiusFactor: 1e6)
+    let report = LevenbergMarquardt(options: options).minimize(
+      problem, from: start, bounds: bounds)
+    #expect(report.termination.isSuccess, "\(report.termination)")
+    for j in 0..<count {
+      expectClose(report.parameters[j], expected[j], tolerance: 1e-10, scale: 1, "seed \(seed)")
+    }
+  }
+
   /// The Karush-Kuhn-Tucker conditions on curves whose best parameters lie outside the bounds.
   @Test(
     arguments: UInt64(0)..<20,

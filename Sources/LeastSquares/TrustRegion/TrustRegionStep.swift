@@ -36,7 +36,9 @@ struct TrustRegionStep {
   /// Minimises gᵀs + ½ sᵀHs subject to ‖D s‖ ≤ radius and lower ≤ θ + s ≤ upper.
   ///
   /// A parameter at a bound whose gradient points outwards stays; one that the step carries across
-  /// a bound is put on it and the others are solved for again.
+  /// a bound is put on it and the others are solved for again. Where that promises little, because
+  /// several parameters that belong together were put on bounds at once, the step ends at the first
+  /// bound in its way instead.
   ///
   /// Source: projected active sets as in Kanzow, Yamashita, Fukushima, J. Comput. Appl. Math. 172
   /// (2004).
@@ -44,15 +46,10 @@ struct TrustRegionStep {
     _ model: LinearModel, scale: [Double], radius: Double, parameters: [Double],
     constraints: Constraints
   ) {
-    let count = parameters.count
-    for j in 0..<count {
-      isFree[j] = !constraints.holds(j, value: parameters[j], gradient: model.gradient[j])
-      step[j] = 0
-      bound[j] = .nan
-    }
-    isDamped = false
     needsBetterModel = false
-    for _ in 0...count {
+    reset(model, parameters: parameters, constraints: constraints)
+    var reachesBound = false
+    for _ in 0...parameters.count {
       solveFree(model, scale: scale, radius: radius)
       var hasCrossed = false
       for j in free {
@@ -65,10 +62,60 @@ struct TrustRegionStep {
         }
       }
       if !hasCrossed { break }
+      reachesBound = true
     }
+    measure(model, scale: scale)
+    guard reachesBound else { return }
+    let projected = self
+    truncate(model, scale: scale, radius: radius, parameters: parameters, constraints: constraints)
+    if predictedReduction <= 2 * max(projected.predictedReduction, 0) { self = projected }
+  }
+
+  /// The step of the free parameters as far as the first bound; a parameter that is on it stays.
+  private mutating func truncate(
+    _ model: LinearModel, scale: [Double], radius: Double, parameters: [Double],
+    constraints: Constraints
+  ) {
+    reset(model, parameters: parameters, constraints: constraints)
+    for _ in 0...parameters.count {
+      solveFree(model, scale: scale, radius: radius)
+      var (share, first) = (1.0, -1)
+      for j in free {
+        let target = parameters[j] + step[j]
+        let clamped = constraints.bounds[j].clamp(target)
+        if clamped != target, (clamped - parameters[j]) / step[j] < share {
+          (share, first) = ((clamped - parameters[j]) / step[j], j)
+        }
+      }
+      if first < 0 { break }
+      guard share > 0 else {
+        step[first] = 0
+        isFree[first] = false
+        continue
+      }
+      bound[first] = constraints.bounds[first].clamp(parameters[first] + step[first])
+      for j in free { step[j] *= share }
+      isDamped = true
+      break
+    }
+    measure(model, scale: scale)
+  }
+
+  private mutating func reset(
+    _ model: LinearModel, parameters: [Double], constraints: Constraints
+  ) {
+    for j in parameters.indices {
+      isFree[j] = !constraints.holds(j, value: parameters[j], gradient: model.gradient[j])
+      step[j] = 0
+      bound[j] = .nan
+    }
+    isDamped = false
+  }
+
+  private mutating func measure(_ model: LinearModel, scale: [Double]) {
     norm = scaledNorm(step, scale)
     slope = 0
-    for j in 0..<count { slope += model.gradient[j] * step[j] }
+    for j in step.indices { slope += model.gradient[j] * step[j] }
     predictedReduction = -slope - 0.5 * model.quadraticForm(step)
   }
 

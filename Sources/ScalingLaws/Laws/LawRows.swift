@@ -59,3 +59,13 @@ public struct LawRows: Sendable {
     }
   }
 }
+
+extension LawRows {
+  /// Whether a learning rate changes after the first warm-up.
+  var hasDrops: Bool { areas.contains(where: \.hasDrops) }
+
+  /// Why what a law says of drops is unidentified where no rate changes.
+  static let noDropsReason =
+    "the learning rate never changes after the warm-up in the rows fitted; "
+    + "add a run whose learning rate decays"
+}

@@ -19,13 +19,3 @@ extension LawParameter {
     unit: "1", range: "0.5–0.99999", typicalRange: "0.99–0.9995", isLinear: false,
     coordinate: "log(1-λ)", identifiedBy: "rows during and after a fall of the rate", origin: 1)
 }
-
-extension LawRows {
-  /// Whether a learning rate changes after the first warm-up.
-  var hasDrops: Bool { areas.contains(where: \.hasDrops) }
-
-  /// Why parameters of the annealing term are unidentified where no rate changes.
-  static let noDropsReason =
-    "the learning rate never changes after the warm-up in the rows fitted; "
-    + "add a run whose learning rate decays"
-}

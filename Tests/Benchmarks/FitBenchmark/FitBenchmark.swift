@@ -14,7 +14,8 @@ enum FitBenchmark {
   static func main() async throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 3 else {
-      print("usage: FitBenchmark DIRECTORY one-N|batch|default|chinchilla|pass-N [JOBS]")
+      print(
+        "usage: FitBenchmark DIRECTORY one-N|batch|default|chinchilla|multi-power|pass-N [JOBS]")
       return
     }
     let (directory, name) = (arguments[1], arguments[2])
@@ -23,6 +24,7 @@ enum FitBenchmark {
     switch name {
     case "batch": result = try await batch(directory, jobs: jobs)
     case "default": result = try defaultJob(directory)
+    case "multi-power": result = try MultiPower.run(directory)
     case "chinchilla": result = try Chinchilla.run(directory)
     default:
       let rows = Int(name.split(separator: "-").last ?? "") ?? 10_000
