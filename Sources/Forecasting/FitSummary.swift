@@ -190,7 +190,8 @@ struct FitSummary {
   /// A warning when runs of different peak learning rates are fitted with one law.
   static func mixedPeaks(_ trajectories: [Trajectory], law: any LossLaw) -> [String] {
     let peaks = trajectories.compactMap(\.peak)
-    guard law.inputs.contains(.learningRate), !law.knowsPeaks, let least = peaks.min(), let most = peaks.max(),
+    guard law.inputs.contains(.learningRate), !law.knowsPeaks, let least = peaks.min(),
+      let most = peaks.max(),
       most > 1.02 * least
     else { return [] }
     return [

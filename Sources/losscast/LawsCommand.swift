@@ -34,37 +34,10 @@ struct LawsCommand: ParsableCommand {
       let document = Document(laws: laws.map(Document.Law.init))
       output.console.result(try JSONText.render(document))
     } else if name != nil {
-      for law in laws { output.console.result(explanation(of: law)) }
+      for law in laws { output.console.result(LawText.explanation(of: law)) }
     } else {
-      var table = TextTable(["LAW", "EQUATION", "WHAT IT SAYS"])
-      for law in laws {
-        table.add([law.name, String(law.equation.split(separator: "\n")[0]), law.summary])
-      }
-      output.console.result(table.text + "\n\n'losscast laws NAME' explains one.")
+      output.console.result(LawText.list(of: LawCatalogue.families))
     }
-  }
-
-  private func explanation(of law: any LossLaw) -> String {
-    var table = TextTable(["PARAMETER", "ALLOWED", "TYPICAL", "UNIT", "MEANING"])
-    for parameter in law.parameters {
-      table.add([
-        parameter.name, parameter.range, parameter.typicalRange, parameter.unit, parameter.meaning,
-      ])
-    }
-    let needs = LawInput.allCases.filter(law.inputs.contains).map(\.words)
-      .joined(separator: ", ")
-    let others =
-      law.otherNames.isEmpty ? "" : "\nAlso called: \(law.otherNames.joined(separator: ", "))"
-    return """
-      \(law.name): \(law.summary)
-
-      \(law.equation)
-
-      \(table.text)
-
-      Needs: \(needs.isEmpty ? "steps alone" : needs)\(others)
-      Source: \(law.source)
-      """
   }
 
   private struct Document: Encodable {
@@ -78,6 +51,7 @@ struct LawsCommand: ParsableCommand {
       var source: String
       var inputs: [String]
       var parameters: [Parameter]
+      var publishedFits: [PublishedFit]
 
       init(_ law: any LossLaw) {
         name = law.name
@@ -90,7 +64,14 @@ struct LawsCommand: ParsableCommand {
           Parameter(
             name: parameter.name, symbol: parameter.symbol, meaning: parameter.meaning,
             unit: parameter.unit, range: parameter.range, typicalRange: parameter.typicalRange,
-            role: parameter.isLinear ? "linear" : "nonlinear")
+            role: parameter.isLinear ? "linear" : "nonlinear",
+            coordinate: parameter.coordinate.isEmpty ? parameter.name : parameter.coordinate,
+            identifiedBy: parameter.identifiedBy)
+        }
+        publishedFits = law.publishedFits.map {
+          PublishedFit(
+            setting: $0.setting, values: $0.parameters.map { $0.isFinite ? $0 : nil },
+            source: $0.source)
         }
       }
     }
@@ -103,6 +84,15 @@ struct LawsCommand: ParsableCommand {
       var range: String
       var typicalRange: String
       var role: String
+      var coordinate: String
+      var identifiedBy: String
+    }
+
+    struct PublishedFit: Encodable {
+      var setting: String
+      /// In the order of the parameters; nil where a value is not published.
+      var values: [Double?]
+      var source: String
     }
   }
 }

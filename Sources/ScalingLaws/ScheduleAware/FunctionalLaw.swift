@@ -11,18 +11,14 @@ import Schedules
 ///      - c2 Σ_{k≤t} (η(k-1) - η(k)) · (c3 + T(k)^(-s)) · (1 - (1 + c4·(T(t) - T(k)))^(-g))
 /// ```
 /// T(t) sums the rates up to step t, as S1 does; T(t) - T(k) leaves the rate of step k out, unlike the
-/// multi-power law's S. In coordinates c2·c3 stands for c3 and log c4 for c4. From runs of one peak rate
-/// c2·c3 and c2 are hardly told apart: a fit then often ends with one of them zero, which shows as c2 = 0
-/// in digits, or c3 = 0.
+/// multi-power law's S. The product c2·c3 is the parameter, `c23`, and not c3: from runs of one peak rate
+/// c2·c3 and c2 are hardly told apart, and a fit often ends with one of them zero.
 ///
 /// Source: Li et al., "Functional Scaling Laws in Kernel Regression: Loss Dynamics and Learning Rate
 /// Schedules", arXiv 2509.19189, App. B.2, Eq. 30.
 public struct FunctionalLaw: LossLaw {
   /// Creates the law.
   public init() {}
-
-  /// The least c2 in units of c2·c3, so that c3 stays finite.
-  private static let leastShare = 1e-9
 
   /// `functional`.
   public var name: String { "functional" }
@@ -50,7 +46,7 @@ public struct FunctionalLaw: LossLaw {
   /// L0.
   public var asymptote: Int? { 0 }
 
-  /// L0, c1, c3, c2, s, c4 and g, in the order of the coordinates L0, c1, c2·c3, c2, s, log c4, g.
+  /// L0, c1, c2·c3, c2, s, c4 and g.
   public var parameters: [LawParameter] {
     [
       .floor,
@@ -58,10 +54,11 @@ public struct FunctionalLaw: LossLaw {
         name: "c1", symbol: "c1", meaning: "height of the power term at T = 1", unit: "nats",
         range: "≥ 0", typicalRange: "0.4–1.1", isLinear: true),
       LawParameter(
-        name: "c3", symbol: "c3", meaning: "the part of a drop's gain that does not shrink with T",
-        unit: "(learning rate × step)^(-s)", range: "≥ 0", typicalRange: "not published",
-        isLinear: true, coordinate: "c2·c3",
-        identifiedBy: "runs of different peak rates; not identified from one peak"),
+        name: "c23", symbol: "c2·c3",
+        meaning: "the part of a drop's gain that does not shrink with T",
+        unit: "nats per learning rate", range: "≥ 0", typicalRange: "not published",
+        isLinear: true,
+        identifiedBy: "runs of different peak rates; hardly told from c2 by one peak"),
       LawParameter(
         name: "c2", symbol: "c2", meaning: "loss gained in the end for each unit of lowered rate",
         unit: "nats per learning rate × (learning rate × step)^s", range: "≥ 0",
@@ -99,7 +96,7 @@ public struct FunctionalLaw: LossLaw {
     ]
   }
 
-  /// All but L0, c1 and s need a learning rate that falls, c3 one that falls at different times.
+  /// All but L0, c1 and s need a learning rate that falls, c2·c3 one that falls at different times.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] {
     guard rows.hasDrops else {
       return [2, 3, 5, 6].map {
@@ -115,37 +112,23 @@ public struct FunctionalLaw: LossLaw {
     ]
   }
 
-  /// c3 = (c2·c3)/c2 and c4.
+  /// The coordinates with c4 in place of log c4.
   public func parameters(fromCoordinates coordinates: [Double]) -> [Double] {
     var parameters = coordinates
-    let c2 = max(coordinates[3], Self.leastShare * coordinates[2])
-    parameters[2] = c2 > 0 ? coordinates[2] / c2 : 0
-    parameters[3] = c2
     parameters[5] = .exp(coordinates[5])
     return parameters
   }
 
-  /// ∂c3/∂(c2·c3) = 1/c2, ∂c3/∂c2 = -c3/c2, ∂c4/∂log c4 = c4.
+  /// The identity but for ∂c4/∂log c4 = c4.
   public func parameterJacobian(atCoordinates coordinates: [Double]) -> Matrix {
     var jacobian = Matrix.identity(7)
-    let parameters = parameters(fromCoordinates: coordinates)
-    jacobian[5, 5] = parameters[5]
-    let (product, c2) = (coordinates[2], coordinates[3])
-    if c2 > Self.leastShare * product {
-      jacobian[2, 2] = 1 / c2
-      jacobian[2, 3] = -product / (c2 * c2)
-    } else {
-      jacobian[2, 2] = 0
-      jacobian[3, 2] = Self.leastShare
-      jacobian[3, 3] = 0
-    }
+    jacobian[5, 5] = .exp(coordinates[5])
     return jacobian
   }
 
-  /// c2·c3 and log c4.
+  /// The parameters with log c4 in place of c4.
   public func coordinates(fromParameters parameters: [Double]) -> [Double] {
     var coordinates = parameters
-    coordinates[2] = parameters[2] * parameters[3]
     coordinates[5] = .log(parameters[5])
     return coordinates
   }
