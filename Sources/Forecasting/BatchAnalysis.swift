@@ -1,11 +1,13 @@
 public import ScalingLaws
-public import Schedules
+import Schedules
 import TrainingLogs
 
 /// Fits every run of a batch and forecasts proposed schedules from groups of runs.
 public struct BatchAnalysis: Sendable {
   /// The law; nil: the annealing law where the learning rate is known, else the power law in steps.
   public var law: (any LossLaw)?
+  /// The laws among which a back-test chooses in joint fits; nil: `law` is fitted.
+  public var candidates: LawCandidates?
   /// What is minimised.
   public var objective: FitObjective
   /// Parameters held at a value, by name.
@@ -17,10 +19,12 @@ public struct BatchAnalysis: Sendable {
 
   /// Creates an analysis.
   public init(
-    law: (any LossLaw)? = nil, objective: FitObjective = .standard, fixed: [String: Double] = [:],
+    law: (any LossLaw)? = nil, candidates: LawCandidates? = nil,
+    objective: FitObjective = .standard, fixed: [String: Double] = [:],
     level: Double = 0.9, leavesOutTransient: Bool = true
   ) {
     self.law = law
+    self.candidates = candidates
     self.objective = objective
     self.fixed = fixed
     self.level = level
@@ -33,6 +37,8 @@ public struct BatchAnalysis: Sendable {
   }
 
   /// Fits one run and gathers what a report shows of it.
+  ///
+  /// The law is not chosen among candidates: that takes many times as long.
   ///
   /// - Returns: nil when the run has no finite loss.
   public func report(on input: BatchInput) -> RunReport? {
@@ -67,25 +73,55 @@ public struct BatchAnalysis: Sendable {
     return report
   }
 
-  /// Fits one law jointly to the runs of a group.
+  /// Fits one law jointly to the runs of a group: the given one, or that of the candidates which a
+  /// back-test chooses.
   ///
-  /// - Parameter group: at least one run.
+  /// - Parameters:
+  ///   - group: at least one run.
+  ///   - ranking: how the candidates did; nil: they are ranked here.
   /// - Returns: the model.
   /// - Throws: `LawFitError`.
-  public func fit(_ group: RunGroup) throws(LawFitError) -> FittedLaw {
-    let selection = group.inputs.first?.selection ?? RowSelection()
+  public func fit(
+    _ group: RunGroup, ranking: LawRanking? = nil
+  ) throws(LawFitError) -> FittedLaw {
+    guard let selection = selection(for: group) else { return try fitGivenLaw(group) }
+    return try selection.fit(
+      group.trajectories, hashes: group.inputs.map(\.sha256),
+      by: ranking ?? selection.ranking(of: group.trajectories))
+  }
+
+  private func fitGivenLaw(_ group: RunGroup) throws(LawFitError) -> FittedLaw {
     let joint = JointFit(
       law: law(hasLearningRate: group.hasLearningRates), objective: objective, fixed: fixed,
-      warmup: FittedLaw.Warmup(area: selection.warmup, steps: selection.warmupSteps),
-      level: level)
+      warmup: warmup(of: group), level: level)
     return try joint.fit(
       group.trajectories, hashes: group.inputs.map(\.sha256),
-      leavingOutTransient: leavesOutTransient && selection.from == nil)
+      leavingOutTransient: leavesOutTransient(in: group))
+  }
+
+  /// The choice of the law for a group by back-test.
+  ///
+  /// - Parameter group: at least one run.
+  /// - Returns: the choice; nil when the law is not to be chosen so.
+  public func selection(for group: RunGroup) -> LawSelection? {
+    guard let laws = candidates?.laws(for: group.trajectories), !laws.isEmpty else { return nil }
+    return LawSelection(
+      candidates: laws, objective: objective, warmup: warmup(of: group), level: level,
+      leavesOutTransient: leavesOutTransient(in: group))
+  }
+
+  private func warmup(of group: RunGroup) -> FittedLaw.Warmup {
+    let selection = group.inputs.first?.selection ?? RowSelection()
+    return FittedLaw.Warmup(area: selection.warmup, steps: selection.warmupSteps)
+  }
+
+  private func leavesOutTransient(in group: RunGroup) -> Bool {
+    leavesOutTransient && group.inputs.first?.selection.from == nil
   }
 
   private func fit(_ group: RunGroup, into report: inout RunReport) {
     do {
-      let model = try fit(group)
+      let model = try fitGivenLaw(group)
       let forecaster = try Forecaster(model: model)
       guard let located = group.trajectories.first else { return }
       let trajectory = located.starting(at: model.transientEnd ?? 0)
@@ -105,7 +141,7 @@ public struct BatchAnalysis: Sendable {
     }
   }
 
-  private func learningRate(_ path: LearningRatePath, through last: Int) -> ObservedCurve {
+  func learningRate(_ path: LearningRatePath, through last: Int) -> ObservedCurve {
     var positions = CurveThinning.spread(0...max(last, 1), limit: 400)
     // A kink shows only when both of its sides are drawn.
     let kinks = path.pieces.map(\.start).filter { $0 > 0 && $0 <= last }
@@ -113,59 +149,5 @@ public struct BatchAnalysis: Sendable {
     let sorted = Set(positions).sorted()
     return ObservedCurve(
       steps: sorted.map(Double.init), values: sorted.map { path.learningRate(at: $0) })
-  }
-}
-
-extension BatchAnalysis {
-  /// Forecasts each proposed schedule from each group of runs.
-  ///
-  /// When some runs have a group, those without one take no part. A run that has diverged
-  /// takes no part either.
-  public func forecasts(of schedules: [Schedule], from inputs: [BatchInput]) -> [ScheduleForecast] {
-    let hasGroups = inputs.contains { $0.group != nil }
-    let members = inputs.filter { !hasGroups || $0.group != nil }
-    let groups = members.reduce(into: [String?]()) { groups, input in
-      if !groups.contains(input.group) { groups.append(input.group) }
-    }
-    return schedules.flatMap { schedule in
-      groups.map { group in
-        forecast(schedule, groupName: group, from: members.filter { $0.group == group })
-      }
-    }
-  }
-
-  private func forecast(
-    _ schedule: Schedule, groupName name: String?, from inputs: [BatchInput]
-  )
-    -> ScheduleForecast
-  {
-    let group = RunGroup(inputs)
-    let last =
-      schedule.totalSteps ?? group.trajectories.compactMap(\.positions.last).max() ?? 1
-    let path = schedule.path(through: last)
-    var forecast = ScheduleForecast(
-      schedule: schedule.description, group: name, fittedRuns: group.trajectories.map(\.name),
-      law: law(hasLearningRate: group.hasLearningRates).name, parameters: [], curve: nil,
-      learningRate: learningRate(path, through: last), refusal: nil,
-      warnings: group.leftOut.map { "\($0.run) is left out of the fit: \($0.reason)" })
-    guard !group.trajectories.isEmpty else {
-      forecast.refusal = "none of the group's runs can be fitted"
-      return forecast
-    }
-    do {
-      let model = try fit(group)
-      forecast.parameters = model.parameters
-      forecast.warnings += model.remarks
-      let forecaster = try Forecaster(model: model)
-      forecast.warnings += forecaster.warnings(lastPosition: last, path: path)
-      let start = min(forecaster.firstPosition(on: path), last)
-      forecast.curve = try forecaster.forecast(
-        at: CurveThinning.spread(start...last, limit: 400), path: path, level: level)
-    } catch let error as LawFitError {
-      forecast.refusal = error.description(for: group.trajectories)
-    } catch {
-      forecast.refusal = "\(error)"
-    }
-    return forecast
   }
 }

@@ -27,6 +27,12 @@ struct EarlyTransient {
 
   let fit: JointFit
 
+  /// The last step at which rows left out may end, whatever the law.
+  static func latestEnd(in trajectories: [Trajectory]) -> Int {
+    let shortest = trajectories.compactMap(\.positions.last).min() ?? 0
+    return Int((shares.last ?? 0) * Double(shortest))
+  }
+
   /// The first step to use; nil when no row needs to be left out.
   func end(in trajectories: [Trajectory]) -> Int? {
     let trajectories = trajectories.map { $0.thinned(to: EarlyTransient.mostRows) }

@@ -28,6 +28,10 @@ public struct FittedLaw: Sendable, Hashable, Codable {
   public var transientEnd: Int?
   /// Remarks, each with its remedy.
   public var warnings: [String]
+  /// How the law was chosen; nil when it was given.
+  public var selection: LawRanking?
+  /// The fits of laws that the back-test does not tell from this one; they have no alternatives.
+  public var alternatives: [FittedLaw]?
 
   /// What was minimised and how that went.
   public struct Objective: Sendable, Hashable, Codable {
@@ -109,8 +113,11 @@ extension FittedLaw {
       uniqueTokens: common(\.uniqueTokens), switchStep: common(\.switchStep))
   }
 
-  /// The warnings, and that early rows were left out where they were.
-  public var remarks: [String] { warnings + [transientRemark].compactMap { $0 } }
+  /// The warnings, doubts about the choice of the law, and that early rows were left out where they
+  /// were.
+  public var remarks: [String] {
+    warnings + (selection?.warnings ?? []) + [transientRemark].compactMap { $0 }
+  }
 
   /// Says that early rows were left out, and how to keep them; nil when none were.
   public var transientRemark: String? {

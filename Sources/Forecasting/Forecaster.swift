@@ -31,6 +31,10 @@ public struct Forecaster: Sendable {
   private let coordinates: [Double]
   /// The covariance of the coordinates; zero where there is none.
   private let covariance: Matrix
+  /// The laws that the back-test does not tell from this one.
+  let alternatives: [Forecaster]
+  /// Those that cannot be used, and why.
+  let unusable: [AlternativeForecast]
 
   /// Prepares a model.
   ///
@@ -66,14 +70,16 @@ public struct Forecaster: Sendable {
     self.objective = objective
     self.coordinates = coordinates
     covariance = try Forecaster.coordinateCovariance(model, law: law, coordinates: coordinates)
+    (alternatives, unusable) = Forecaster.prepared(model.alternatives ?? [])
   }
 
   /// Forecasts the loss at steps of a learning-rate path.
   ///
   /// The interval around log P is ± t·√(gᵀVg + σ²): parameter covariance V, inflated for
   /// autocorrelation, along the gradient g, and the residuals' robust scale σ; t is Student's with
-  /// the effective number of rows less the number of parameters. For a least-squares model the same
-  /// holds for P itself, for one of log1p for 1 + P.
+  /// the effective number of rows less the number of parameters. Where laws are as good as this one,
+  /// the mean squared difference of their log P is added to the sum below the root. For a
+  /// least-squares model the same holds for P itself, for one of log1p for 1 + P.
   ///
   /// - Parameters:
   ///   - positions: updates done, ascending, at least 1.
@@ -101,8 +107,11 @@ public struct Forecaster: Sendable {
     let offset = objective.logOffset
     let quantile = intervalQuantile(level: level)
     let scale = model.residuals.relativeScale
+    let others = alternatives(at: positions, path: path, facts: facts)
+      .compactMap { try? $0.losses.get() }
     var curve = PredictedCurve(
-      steps: positions.map(Double.init), predicted: [], lower: [], upper: [])
+      steps: positions.map(Double.init), predicted: [], lower: [], upper: [],
+      lawSpread: others.isEmpty ? nil : [])
     for row in positions.indices {
       var gradient = (0..<coordinates.count).map {
         $0 < linearCount ? basis.functions[row, $0] : 0
@@ -116,14 +125,18 @@ public struct Forecaster: Sendable {
       guard predicted.isFinite, variance.isFinite, predicted + (offset ?? .infinity) > 0 else {
         throw .notFinite(step: positions[row])
       }
+      let spread = Forecaster.spread(
+        of: others.map { $0[row] }, around: predicted, logOffset: offset)
       curve.predicted.append(predicted)
+      curve.lawSpread?.append(spread.squareRoot())
       if let offset {
         let shifted = predicted + offset
-        let width = quantile * (variance / (shifted * shifted) + scale * scale).squareRoot()
+        let width =
+          quantile * (variance / (shifted * shifted) + scale * scale + spread).squareRoot()
         curve.lower.append(shifted * .exp(-width) - offset)
         curve.upper.append(shifted * .exp(width) - offset)
       } else {
-        let width = quantile * (variance + scale * scale).squareRoot()
+        let width = quantile * (variance + scale * scale + spread).squareRoot()
         curve.lower.append(predicted - width)
         curve.upper.append(predicted + width)
       }
@@ -140,8 +153,16 @@ public struct Forecaster: Sendable {
   }
 
   /// Remarks on what a forecast's interval does not cover.
-  public func warnings(lastPosition: Int, path: LearningRatePath?) -> [String] {
-    var warnings: [String] = []
+  ///
+  /// - Parameters:
+  ///   - lastPosition: where the forecast ends.
+  ///   - path: its learning rate.
+  ///   - facts: what else is known of the run.
+  /// - Returns: sentences; none when there is nothing to remark.
+  public func warnings(
+    lastPosition: Int, path: LearningRatePath?, facts: RunFacts = RunFacts()
+  ) -> [String] {
+    var warnings = skippedAlternatives(at: lastPosition, path: path, facts: facts)
     if model.covariance == nil {
       warnings.append(
         "the model has no standard errors: the interval holds the scatter of the losses alone and "

@@ -18,6 +18,8 @@ public struct ScheduleForecast: Sendable, Codable {
   public var refusal: String?
   /// Remarks on the fit and the forecast.
   public var warnings: [String]
+  /// How the law was chosen; nil when it was given.
+  public var selection: LawRanking?
 
   /// Creates a forecast.
   public init(

@@ -135,12 +135,25 @@ public enum BenchmarkTables {
         }
       }
       + task.laws.flatMap { law in
+        law.cases.compactMap { question in
+          question.selection.map { "\(law.law) on \(question.name): \(choice($0))" }
+        }
+      }
+      + task.laws.flatMap { law in
         law.cases.flatMap { question in
           (question.leftOut ?? []).compactMap { test in
             test.reason.map { "\(law.law) without \(test.run) on \(question.name): \($0)" }
           }
         }
       }
+  }
+
+  /// The law chosen and those as good.
+  private static func choice(_ ranking: LawRanking) -> String {
+    let folds = "\(ranking.comparedFolds) \(ranking.comparedFolds == 1 ? "fold" : "folds")"
+    let others = ranking.asGood.joined(separator: ", ")
+    return "\(ranking.chosen) chosen by \(ranking.method.rawValue), \(folds) compared"
+      + (others.isEmpty ? "" : "; as good: \(others)")
   }
 
   private static func overall(_ result: BenchmarkResult) -> Section {

@@ -35,21 +35,25 @@ struct HTMLForecast {
         """
     }
     let interval = end.interval(level: level) ?? "without an interval"
+    let parts =
+      forecast.curve?.lawSpread == nil
+      ? "the scatter of the losses and the parameters' uncertainty"
+      : "the scatter of the losses, the parameters' uncertainty and how far equally good laws differ"
     return """
       <p class="verdict"><span class="what">Final loss</span>\
       <strong>\(NumberText.loss(end.loss))</strong>\
       <span class="interval">\(interval)</span>\
       <span class="what">nats, after \(NumberText.count(end.step)) steps</span>\
-      <span class="what">The interval covers the scatter of the losses and the parameters' \
-      uncertainty, not the error of the law itself.</span></p>
+      <span class="what">The interval covers \(parts), not the error of the law itself.</span></p>
       """
   }
 
   private func basis() -> String {
     let names = forecast.fittedRuns.map { "<li>\(Markup.name($0))</li>" }.joined()
     guard !names.isEmpty else { return "" }
+    let choice = forecast.selection == nil ? "" : ", chosen by back-test"
     return """
-      <p class="basis">\(Markup.escape(forecast.law)) law, fitted to \
+      <p class="basis">\(Markup.escape(forecast.law)) law\(choice), fitted to \
       \(Summary.counted(forecast.fittedRuns.count, "run")):</p><ul class="names">\(names)</ul>
       """
   }

@@ -24,8 +24,16 @@ struct BenchmarkCommand: AsyncParsableCommand {
   @Option(help: "The manifest of the runs that the tasks name.")
   var runs: String?
 
-  @Option(help: ArgumentHelp("The laws to score; without it all.", valueName: "name,name,…"))
+  @Option(
+    help: ArgumentHelp(
+      "The laws to score; without it all. The name auto is the law that a back-test on the fit rows "
+        + "chooses.", valueName: "name,name,…"))
   var laws: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The laws that auto chooses from; without it the usual ones.", valueName: "name,name,…"))
+  var candidates: String?
 
   @Option(help: "The level of intervals.")
   var level = 0.9
@@ -88,9 +96,13 @@ struct BenchmarkCommand: AsyncParsableCommand {
     }
   }
 
-  private func chosenLaws() throws -> [any LossLaw] {
-    guard let laws else { return LawCatalogue.all }
-    return try laws.split(separator: ",").map { try FittingOptions.law(named: String($0)) }
+  private func chosenLaws() throws -> [BenchmarkRunner.Entrant] {
+    let named = try FittingOptions.candidates(named: candidates)
+    guard let laws else { return LawCatalogue.all.map { .law($0) } }
+    return try laws.split(separator: ",").map { name in
+      name == FittingOptions.auto
+        ? .selection(named) : .law(try FittingOptions.law(named: String(name)))
+    }
   }
 
   private func runner(for suite: BenchmarkSuite) async throws -> BenchmarkRunner {
@@ -117,7 +129,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
 
   /// A law and a case to ask it.
   private struct Question: Sendable {
-    var law: any LossLaw
+    var law: BenchmarkRunner.Entrant
     var task: Int
     var binRows: Int
     var question: BenchmarkCase

@@ -13,6 +13,7 @@ struct FitCommand: AsyncParsableCommand {
       EXAMPLES:
         losscast fit constant.csv cosine.csv -o model.json
         losscast fit runs/ --law annealing --fix lambda=0.999
+        losscast fit runs/ --law auto -o model.json
         losscast fit run.csv --loss eval/loss --from 2000
         losscast fit --table finished.csv --law chinchilla
       """)
@@ -41,6 +42,9 @@ struct FitCommand: AsyncParsableCommand {
     guard table == nil || logs.isEmpty && selection.runs == nil else {
       throw ValidationError("A --table is fitted by itself, without logs and --runs.")
     }
+    guard table == nil || fitting.law != FittingOptions.auto else {
+      throw ValidationError("--law auto compares curves; name the law of a --table.")
+    }
     if table != nil,
       let option = selection.optionOfLogs ?? fitting.schedule.map({ _ in "--schedule" })
     {
@@ -58,8 +62,9 @@ struct FitCommand: AsyncParsableCommand {
       schedule: try fitting.parsedSchedule(), console: console)
     let loaded = try await loader.loadSome(paths: logs, manifest: selection.runs)
     for issue in loaded.inputs.flatMap(\.issues) { console.warn(issue.description) }
-    let fit = try GroupFit(
-      inputs: loaded.inputs, analysis: fitting.analysis(keepEarly: selection.keepEarly))
+    let fit = try await GroupFit(
+      inputs: loaded.inputs, analysis: fitting.analysis(keepEarly: selection.keepEarly),
+      console: console)
     for warning in fit.warnings { console.warn(warning) }
     if let output { try OutputFile.write(try JSONText.render(fit.model), to: output) }
     if printing.json {
@@ -87,7 +92,8 @@ struct FitCommand: AsyncParsableCommand {
       ])
     }
     let correlated = NumberFormat.significant(model.residuals.autocorrelationSteps, digits: 2)
-    return """
+    let choice = model.selection.map { RankingText(ranking: $0).text + "\n\n" } ?? ""
+    return choice + """
       \(model.law) law, fitted to \(model.data.count) \(model.data.count == 1 ? "run" : "runs"), \
       \(model.residuals.count) rows
 

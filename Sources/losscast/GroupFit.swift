@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 import ScalingLaws
 
 /// A joint fit of loaded runs with its errors on each of them.
@@ -10,14 +11,20 @@ struct GroupFit {
   /// Whether a run had to be left out.
   let hasFailures: Bool
 
-  init(inputs: [BatchInput], analysis: BatchAnalysis) throws {
+  init(inputs: [BatchInput], analysis: BatchAnalysis, console: Console) async throws {
     let group = RunGroup(inputs)
     for run in group.leftOut { Console.fail("\(run.file): not fitted: \(run.reason)") }
     guard !group.trajectories.isEmpty else {
       throw CommandFailure(.unusableData, "no run is left to fit")
     }
+    var ranking: LawRanking?
+    if let selection = analysis.selection(for: group) {
+      ranking = try await LawChoice.ranking(
+        selection, of: group.trajectories, jobs: ProcessInfo.processInfo.activeProcessorCount,
+        console: console)
+    }
     do {
-      let model = try analysis.fit(group)
+      let model = try analysis.fit(group, ranking: ranking)
       let forecaster = try Forecaster(model: model)
       scores = try group.trajectories.map { trajectory in
         let trajectory = trajectory.starting(at: model.transientEnd ?? 0)
@@ -37,7 +44,7 @@ struct GroupFit {
     var warnings = group.trajectories.flatMap { trajectory in
       trajectory.warnings.map { "\(trajectory.name): \($0)" }
     }
-    if analysis.law == nil, !group.hasLearningRates {
+    if analysis.law == nil, analysis.candidates == nil, !group.hasLearningRates {
       warnings.append(
         "there is no learning rate, so the power law in steps is fitted; give the schedule with "
           + "--schedule, or name its column with --lr, for the annealing law")

@@ -144,6 +144,10 @@ extension PredictCommand {
         ])
       }
       console.result(table.text)
+      for plan in plans where !plan.alternatives.isEmpty {
+        let list = plan.alternatives.map { "\(NumberFormat.loss($0.predicted)) (\($0.law))" }
+        console.result("laws as good give \(list.joined(separator: ", "))")
+      }
       if curve {
         for plan in plans { console.result("\n" + plan.curveText) }
       }
@@ -188,7 +192,9 @@ extension PredictCommand {
         scores.append(score)
         let last = trajectory.positions.last ?? 1
         let remarks =
-          trajectory.warnings + forecaster.warnings(lastPosition: last, path: trajectory.path)
+          trajectory.warnings
+          + forecaster.warnings(
+            lastPosition: last, path: trajectory.path, facts: trajectory.facts)
         for remark in remarks { console.warn("\(trajectory.name): \(remark)") }
       } catch {
         hasFailures = true

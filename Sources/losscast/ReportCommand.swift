@@ -88,11 +88,34 @@ struct ReportCommand: AsyncParsableCommand {
     for (input, report) in zip(loaded.inputs, reports) where report == nil {
       failures.append(FailedInput(file: input.run.file, reason: "no row has a finite loss"))
     }
-    let forecasts = analysis.forecasts(of: schedules, from: loaded.inputs)
+    if analysis.candidates != nil {
+      printing.console.note(
+        schedules.isEmpty
+          ? "--law auto chooses the law of joint fits only, and there is no schedule to --forecast"
+          : "--law auto chooses the law of the forecasts; each run by itself is fitted with the usual "
+            + "law")
+    }
+    let forecasts = analysis.forecasts(
+      of: schedules, from: loaded.inputs,
+      rankings: schedules.isEmpty
+        ? [:] : try await rankings(of: loaded.inputs, analysis: analysis, jobs: jobs))
     return BatchReport(
       title: title,
       runs: reports.compactMap { $0 }.sorted { $0.finalLoss.loss < $1.finalLoss.loss },
       forecasts: forecasts, failures: failures, level: fitting.level)
+  }
+
+  /// How candidate laws do on the runs of each group; empty when the law is not to be chosen.
+  private func rankings(
+    of inputs: [BatchInput], analysis: BatchAnalysis, jobs: Int
+  ) async throws -> [String?: LawRanking] {
+    var rankings: [String?: LawRanking] = [:]
+    for group in analysis.groups(of: inputs) where !group.runs.trajectories.isEmpty {
+      guard let selection = analysis.selection(for: group.runs) else { continue }
+      rankings[group.name] = try await LawChoice.ranking(
+        selection, of: group.runs.trajectories, jobs: jobs, console: printing.console)
+    }
+    return rankings
   }
 
   private func summary(of report: BatchReport, written: [String]) -> String {
@@ -109,7 +132,9 @@ struct ReportCommand: AsyncParsableCommand {
     }
     var lines = [table.text]
     for forecast in report.forecasts {
-      let source = forecast.group.map { "group \($0)" } ?? "\(forecast.fittedRuns.count) runs"
+      let choice = forecast.selection.map { " by \($0.chosen), chosen by back-test" } ?? ""
+      let source =
+        (forecast.group.map { "group \($0)" } ?? "\(forecast.fittedRuns.count) runs") + choice
       if let curve = forecast.curve, let loss = curve.predicted.last, let lower = curve.lower.last,
         let upper = curve.upper.last
       {

@@ -10,6 +10,8 @@ struct SchedulePlan {
   let curve: PredictedCurve
   let learningRate: ObservedCurve
   let warnings: [String]
+  /// The final losses of laws that are as good as the model's.
+  let alternatives: [Alternative]
 
   /// Forecasts a schedule to its end, or to `steps`.
   ///
@@ -33,7 +35,11 @@ struct SchedulePlan {
     let drawn = CurveThinning.spread(0...last, limit: 400)
     learningRate = ObservedCurve(
       steps: drawn.map(Double.init), values: drawn.map { path.learningRate(at: $0) })
-    warnings = forecaster.warnings(lastPosition: last, path: path)
+    warnings = forecaster.warnings(lastPosition: last, path: path, facts: facts)
+    alternatives = forecaster.alternatives(at: [last], path: path, facts: facts).compactMap {
+      guard let loss = (try? $0.losses.get())?.last else { return nil }
+      return Alternative(law: $0.law, predicted: loss)
+    }
     self.schedule = schedule
     self.last = last
   }
@@ -62,7 +68,7 @@ struct SchedulePlan {
   func document(withCurve: Bool) -> Document {
     Document(
       schedule: schedule.description, final: final, warnings: warnings,
-      curve: withCurve ? curve : nil)
+      alternatives: alternatives, curve: withCurve ? curve : nil)
   }
 
   struct Final: Encodable {
@@ -72,10 +78,16 @@ struct SchedulePlan {
     var upper: Double
   }
 
+  struct Alternative: Encodable {
+    var law: String
+    var predicted: Double
+  }
+
   struct Document: Encodable {
     var schedule: String
     var final: Final
     var warnings: [String]
+    var alternatives: [Alternative]
     var curve: PredictedCurve?
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Foundation
 import ScalingLaws
 import Schedules
 import TrainingLogs
@@ -141,9 +142,16 @@ struct FactOptions: ParsableArguments {
 struct FittingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The law; 'losscast laws' lists them. Without it the annealing law, or power-steps for logs "
-        + "without a learning rate.", valueName: "name"))
+      "The law; 'losscast laws' lists them. The name auto is the one that forecasts runs left out "
+        + "best. Without it the annealing law, or power-steps for logs without a learning rate.",
+      valueName: "name"))
   var law: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The laws that --law auto chooses from; of equally good ones it takes the first named. "
+        + "Without it the usual ones.", valueName: "name,name,…"))
+  var candidates: String?
 
   @Option(
     help: ArgumentHelp(
@@ -177,7 +185,14 @@ struct FittingOptions: ParsableArguments {
     }
     _ = try chosenObjective()
     _ = try chosenLaw()
+    _ = try lawCandidates()
     _ = try fixedParameters()
+    guard law == FittingOptions.auto || candidates == nil else {
+      throw ValidationError("--candidates are those of --law auto; name no other law.")
+    }
+    guard law != FittingOptions.auto || fixed.isEmpty else {
+      throw ValidationError("--fix holds a parameter of one law; name it with --law.")
+    }
   }
 
   func chosenObjective() throws -> FitObjective {
@@ -190,7 +205,27 @@ struct FittingOptions: ParsableArguments {
 
   /// The law asked for; nil when the data decide.
   func chosenLaw() throws -> (any LossLaw)? {
-    try law.map(FittingOptions.law(named:))
+    guard law != FittingOptions.auto else { return nil }
+    return try law.map(FittingOptions.law(named:))
+  }
+
+  /// The name of the choice by back-test.
+  static let auto = "auto"
+
+  /// The laws to choose among by back-test; nil when the law is not to be chosen so.
+  func lawCandidates() throws -> LawCandidates? {
+    let named = try FittingOptions.candidates(named: candidates)
+    return law == FittingOptions.auto ? named : nil
+  }
+
+  /// The candidates of a list of names; the usual ones without a list.
+  static func candidates(named list: String?) throws -> LawCandidates {
+    guard let list else { return LawCandidates() }
+    let laws = try list.split(separator: ",").map { name in
+      try FittingOptions.law(named: name.trimmingCharacters(in: .whitespaces))
+    }
+    if laws.isEmpty { throw ValidationError("--candidates names no law.") }
+    return LawCandidates(laws)
   }
 
   /// The law of that name.
@@ -219,8 +254,8 @@ struct FittingOptions: ParsableArguments {
   /// The analysis that these options describe.
   func analysis(keepEarly: Bool) throws -> BatchAnalysis {
     BatchAnalysis(
-      law: try chosenLaw(), objective: try chosenObjective(), fixed: try fixedParameters(),
-      level: level, leavesOutTransient: !keepEarly)
+      law: try chosenLaw(), candidates: try lawCandidates(), objective: try chosenObjective(),
+      fixed: try fixedParameters(), level: level, leavesOutTransient: !keepEarly)
   }
 
   /// The parsed schedule; nil when none is given.

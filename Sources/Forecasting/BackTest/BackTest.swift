@@ -22,16 +22,49 @@ public struct BackTest: Sendable {
     self.binRows = binRows
   }
 
-  /// Fits some trajectories and scores the forecast of rows of another.
-  func score(_ target: Trajectory, fittedTo trajectories: [Trajectory]) -> Result<RunScore, Reason>
-  {
-    guard !target.positions.isEmpty else { return .failure(Reason("no row is left to score")) }
-    guard !trajectories.isEmpty else { return .failure(Reason("no run is left to fit")) }
+  /// Leaves out each run in turn, fits the law to the others and scores the run left out.
+  ///
+  /// - Parameter trajectories: the runs.
+  /// - Returns: one score a run, in their order; empty with fewer than two runs.
+  public func leavingRunsOut(_ trajectories: [Trajectory]) -> [BackTestScore] {
+    BackTestFold.leavingRunsOut(trajectories, from: from).map(score)
+  }
+
+  /// Fits the first part of a run and scores the rest, for growing parts.
+  ///
+  /// - Parameters:
+  ///   - trajectory: the run.
+  ///   - shares: between 0 and 1.
+  /// - Returns: one score a share, in their order.
+  public func growingPrefixes(
+    _ trajectory: Trajectory, shares: [Double] = [0.4, 0.55, 0.7]
+  ) -> [BackTestScore] {
+    BackTestFold.growingPrefixes(trajectory, shares: shares, from: from).map(score)
+  }
+
+  /// Fits a fold's rows and scores the forecast of the others.
+  public func score(_ fold: BackTestFold) -> BackTestScore {
+    let result: Result<RunScore, Reason>
+    if fold.fitted.isEmpty {
+      result = .failure(Reason("no row is left to fit"))
+    } else if fold.target.positions.isEmpty {
+      result = .failure(Reason("no row is left to score"))
+    } else {
+      result = score(fold.target, fittedTo: fold.fitted)
+    }
+    return BackTestScore(run: fold.run, share: fold.share, result)
+  }
+
+  private func score(
+    _ target: Trajectory, fittedTo trajectories: [Trajectory]
+  ) -> Result<RunScore, Reason> {
     do throws(LawFitError) {
       let model = try fit.fit(
         trajectories, hashes: trajectories.map { _ in "" }, leavingOutTransient: leavesOutTransient
       )
       return forecast(target, from: model)
+    } catch .missingInput(let input) {
+      return .failure(Reason("it needs \(input.words) of every run"))
     } catch {
       return .failure(Reason(error.description(for: trajectories)))
     }
@@ -67,12 +100,19 @@ public struct BackTestScore: Sendable, Hashable, Codable {
   /// Why there are none.
   public var reason: String?
 
-  init(run: String, share: Double? = nil, _ result: Result<RunScore, BackTest.Reason>) {
+  /// Creates a score.
+  public init(run: String, share: Double? = nil, score: RunScore?, reason: String? = nil) {
     self.run = run
     self.share = share
+    self.score = score
+    self.reason = reason
+  }
+
+  init(run: String, share: Double? = nil, _ result: Result<RunScore, BackTest.Reason>) {
     switch result {
-    case .success(let score): self.score = score
-    case .failure(let failure): reason = failure.description
+    case .success(let score): self.init(run: run, share: share, score: score)
+    case .failure(let failure):
+      self.init(run: run, share: share, score: nil, reason: failure.description)
     }
   }
 }

@@ -59,7 +59,10 @@ public struct BenchmarkResult: Sendable, Codable {
     public var runs: [RunScore] = []
     /// The fitted parameters.
     public var parameters: [FittedParameter] = []
-    /// The scores of fit runs that were left out in turn; nil unless asked for.
+    /// How the law was chosen; nil when it was given.
+    public var selection: LawRanking?
+    /// The scores of fit runs that were left out in turn; nil unless asked for, and where the law is
+    /// chosen.
     public var leftOut: [BackTestScore]?
     /// Why there are no scores.
     public var reason: String?

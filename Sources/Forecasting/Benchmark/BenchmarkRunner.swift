@@ -49,26 +49,43 @@ public struct BenchmarkRunner: Sendable {
     self.clock = clock
   }
 
+  /// What is scored under one name.
+  public enum Entrant: Sendable {
+    /// A law.
+    case law(any LossLaw)
+    /// The law that a back-test on a case's fit rows chooses.
+    case selection(LawCandidates)
+
+    /// The law's name, or `auto`.
+    public var name: String {
+      switch self {
+      case .law(let law): law.name
+      case .selection: "auto"
+      }
+    }
+  }
+
   /// Fits a law to a case's fit rows and scores its forecasts of the others.
   ///
   /// - Parameters:
-  ///   - law: the law.
+  ///   - entrant: the law, or how it is chosen.
   ///   - question: the case.
   ///   - binRows: rows that are averaged before they are compared.
   /// - Returns: the scores, or why there are none.
   public func result(
-    of law: any LossLaw, on question: BenchmarkCase, binRows: Int
+    of entrant: Entrant, on question: BenchmarkCase, binRows: Int
   ) -> BenchmarkResult.Case {
     var result = BenchmarkResult.Case(name: question.name)
     let start = clock()
     do throws(BenchmarkFailure) {
       let trajectories = try fitted(question)
-      let model = try fit(law, to: trajectories, of: question)
+      let model = try fit(entrant, to: trajectories, of: question)
       let targets = try predicted(question, model: model)
       result.parameters = model.parameters
+      result.selection = model.selection
       result.runs = try forecast(targets, from: model, binRows: binRows)
       result.seconds = clock() - start
-      if options.leavesRunsOut {
+      if options.leavesRunsOut, case .law(let law) = entrant {
         let test = BackTest(
           fit: joint(law), leavesOutTransient: options.leavesOutTransient, binRows: binRows)
         result.leftOut = test.leavingRunsOut(trajectories)
@@ -114,18 +131,35 @@ public struct BenchmarkRunner: Sendable {
   }
 
   private func fit(
-    _ law: any LossLaw, to trajectories: [Trajectory], of question: BenchmarkCase
+    _ entrant: Entrant, to trajectories: [Trajectory], of question: BenchmarkCase
   ) throws(BenchmarkFailure) -> FittedLaw {
     var hashes: [String] = []
     for rows in question.fit { hashes.append(try run(rows.run).sha256) }
     do throws(LawFitError) {
-      return try joint(law).fit(
-        trajectories, hashes: hashes, leavingOutTransient: options.leavesOutTransient)
+      switch entrant {
+      case .law(let law):
+        return try joint(law).fit(
+          trajectories, hashes: hashes, leavingOutTransient: options.leavesOutTransient)
+      case .selection(let candidates):
+        let selection = selection(among: candidates, for: trajectories)
+        return try selection.fit(
+          trajectories, hashes: hashes, by: selection.ranking(of: trajectories))
+      }
     } catch .missingInput(let input) {
       throw BenchmarkFailure("it needs \(input.words) of every run")
     } catch {
       throw BenchmarkFailure(error.description(for: trajectories))
     }
+  }
+
+  private func selection(
+    among candidates: LawCandidates, for trajectories: [Trajectory]
+  ) -> LawSelection {
+    let laws = candidates.laws(for: trajectories)
+    return LawSelection(
+      candidates: laws.isEmpty ? [PowerLaw(clock: .steps)] : laws,
+      warmup: FittedLaw.Warmup(area: options.warmup, steps: nil), level: options.level,
+      leavesOutTransient: options.leavesOutTransient)
   }
 
   private func predicted(
