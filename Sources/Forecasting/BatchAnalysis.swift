@@ -4,7 +4,7 @@ import TrainingLogs
 
 /// Fits every run of a batch and forecasts proposed schedules from groups of runs.
 public struct BatchAnalysis: Sendable {
-  /// The law; nil: the annealing law where the learning rate is known, else the power law in steps.
+  /// The law; nil: the noise-floor law where the learning rate is known, else the power law in steps.
   public var law: (any LossLaw)?
   /// The laws among which a back-test chooses in joint fits; nil: `law` is fitted.
   public var candidates: LawCandidates?
@@ -33,7 +33,7 @@ public struct BatchAnalysis: Sendable {
 
   /// The law for runs whose learning rate is or is not known.
   public func law(hasLearningRate: Bool) -> any LossLaw {
-    law ?? (hasLearningRate ? AnnealingLaw() : PowerLaw(clock: .steps))
+    law ?? (hasLearningRate ? NoiseFloorLaw() : PowerLaw(clock: .steps))
   }
 
   /// Fits one run and gathers what a report shows of it.

@@ -47,7 +47,7 @@ struct GroupFit {
     if analysis.law == nil, analysis.candidates == nil, !group.hasLearningRates {
       warnings.append(
         "there is no learning rate, so the power law in steps is fitted; give the schedule with "
-          + "--schedule, or name its column with --lr, for the annealing law")
+          + "--schedule, or name its column with --lr, for the noise-floor law")
     }
     self.warnings = warnings + model.remarks
     hasFailures = !group.leftOut.isEmpty

@@ -143,7 +143,7 @@ struct FittingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The law; 'losscast laws' lists them. The name auto is the one that forecasts runs left out "
-        + "best. Without it the annealing law, or power-steps for logs without a learning rate.",
+        + "best. Without it the noise-floor law, or power-steps for logs without a learning rate.",
       valueName: "name"))
   var law: String?
 

@@ -132,10 +132,10 @@ import Testing
     for (name, contents, words) in [
       ("cut.json", String(text.prefix(text.count / 2)), "cut short"),
       (
-        "other.json", text.replacingOccurrences(of: "\"annealing\"", with: "\"gravity\""), "gravity"
+        "other.json", text.replacingOccurrences(of: "\"noise-floor\"", with: "\"gravity\""), "gravity"
       ),
       (
-        "mixed.json", text.replacingOccurrences(of: "\"annealing\"", with: "\"power-steps\""),
+        "mixed.json", text.replacingOccurrences(of: "\"noise-floor\"", with: "\"power-steps\""),
         "parameters"
       ),
       ("list.json", "[1, 2]", "not a model file"),
@@ -227,10 +227,10 @@ import Testing
     let tool = CommandLineTool(in: workdir.url)
     let fit = try tool(["fit", "constant.csv", "-o", "model.json"])
     #expect(fit.status == 0, "\(fit.errors)")
-    #expect(fit.errors.contains("say nothing about C, lambda"))
+    #expect(fit.errors.contains("say nothing about C, delta, forgetting"))
     let decay = try tool(["predict", "model.json", "--schedule", "peak=1e-3,stable:400,decay:100"])
     #expect(decay.status == 65)
-    #expect(decay.errors.contains("C, lambda"))
+    #expect(decay.errors.contains("C, delta, forgetting"))
     let same = try tool(["predict", "model.json", "--schedule", "peak=1e-3,stable:600", "--json"])
     #expect(same.status == 0, "\(same.errors)")
   }

@@ -42,7 +42,8 @@ import Testing
     let tool = CommandLineTool(in: workdir.url)
     func log(_ name: String) -> String { Fixtures.path("runs/\(name)_lr0.001_s0.csv.gz") }
     let fit = try tool([
-      "fit", log("m_constant_6000"), log("m_811_6000"), "--from", "600", "-o", "m.json", "-q",
+      "fit", "--law", "annealing", log("m_constant_6000"), log("m_811_6000"), "--from", "600",
+      "-o", "m.json", "-q",
     ])
     #expect(fit.status == 0, "\(fit.errors)")
     let against = try tool([

@@ -20,7 +20,7 @@ import Testing
     #expect(fit.status == 0, "\(fit.errors)")
     #expect(fit.errors.contains("rows before step 600 are left out"))
     let model = try fit.json()
-    #expect(model["losscast"] as? Int == 1 && model["law"] as? String == "annealing")
+    #expect(model["losscast"] as? Int == 1 && model["law"] as? String == "noise-floor")
     #expect((model["runs"] as? [Any])?.count == 3)
     let against = try tool([
       "predict", "model.json", "--json", "--curve", "--against",

@@ -90,7 +90,9 @@ struct PublicBenchmarkTests {
         ("wsdcon_9", "stable:5840,stable:8000:at=0.3x"),
       ], in: "fit.csv")
     let model = workdir.url.appendingPathComponent("model.json").path
-    _ = try json(["fit", "--runs", fitted, "-o", model, "--keep-early", "-q"])
+    _ = try json([
+      "fit", "--law", "annealing", "--runs", fitted, "-o", model, "--keep-early", "-q",
+    ])
     let predicted = [
       ("constant_72000", "stable:69840", 24000, 71936),
       ("cosine_72000", "decay:69840:cosine:to=0.1x", 2160, 71920),

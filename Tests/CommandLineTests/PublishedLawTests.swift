@@ -33,7 +33,9 @@ import Testing
 
       """, to: "runs.csv")
     let outcome = try CommandLineTool(in: workdir.url)(
-      ["fit", "--runs", "runs.csv", "--warmup-area", "peak", "--json"] + options)
+      [
+        "fit", "--law", "annealing", "--runs", "runs.csv", "--warmup-area", "peak", "--json",
+      ] + options)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let parameters = try #require(try outcome.json()["parameters"] as? [[String: Any]])
     var values: [String: Double] = [:]

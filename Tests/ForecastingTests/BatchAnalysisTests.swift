@@ -18,7 +18,7 @@ import TrainingLogs
   @Test func runIsFittedAndDescribed() throws {
     let input = try inputs(groups: [nil, nil, nil])[1]
     let report = try #require(BatchAnalysis().report(on: input))
-    #expect(report.law == "annealing")
+    #expect(report.law == "noise-floor")
     #expect(report.rows == 100)
     #expect(report.finalLoss.step == 6000)
     #expect(report.schedule == "as logged")
@@ -44,7 +44,7 @@ import TrainingLogs
     #expect(RunGroup([input]).leftOut.map(\.run) == ["run1"])
     input.selection.to = 5000
     let report = try #require(BatchAnalysis().report(on: input))
-    #expect(report.law == "annealing" && report.fitted?.steps.last == 4980)
+    #expect(report.law == "noise-floor" && report.fitted?.steps.last == 4980)
     #expect(RunGroup([input]).trajectories.count == 1)
   }
 
@@ -71,7 +71,7 @@ import TrainingLogs
     let constant = [try inputs(groups: [nil, nil, nil])[0]]
     let forecast = BatchAnalysis().forecasts(of: [schedule], from: constant)[0]
     #expect(forecast.curve == nil)
-    #expect(forecast.refusal?.contains("C, lambda") == true)
+    #expect(forecast.refusal?.contains("C, delta, forgetting") == true)
     var diverged = constant
     diverged[0].hasDiverged = true
     let none = BatchAnalysis().forecasts(of: [schedule], from: diverged)[0]

@@ -21,7 +21,7 @@ public struct LawCandidates: Sendable {
     let hasRates = trajectories.allSatisfy { $0.path != nil }
     let sizes = Set(trajectories.map(\.facts.modelSize))
     let names =
-      (sizes.count > 1 ? LawCandidates.ofSize : [])
+      (hasRates ? ["noise-floor"] : []) + (sizes.count > 1 ? LawCandidates.ofSize : [])
       + (hasRates ? LawCandidates.ofLearningRate : LawCandidates.ofSteps)
     let rows = LawRows(
       segments: trajectories.map { .init(positions: [], path: $0.path, facts: $0.facts) },
@@ -40,9 +40,9 @@ public struct LawCandidates: Sendable {
 
   /// Laws that know the model's size, for runs of several sizes.
   static let ofSize = ["annealing-size", "chinchilla", "minicpm", "kaplan-steps"]
-  /// Laws for runs whose learning rate is known.
+  /// Laws for runs whose learning rate is known, after the noise-floor law.
   static let ofLearningRate = [
-    "noise-floor", "multi-power", "functional", "annealing", "power-area", "power-steps",
+    "multi-power", "functional", "annealing", "power-area", "power-steps",
   ]
   /// Laws for runs of which only steps are known.
   static let ofSteps = [
