@@ -70,7 +70,8 @@ let package = Package(
       ]),
 
     // Tests.
-    .target(name: "TestSupport", dependencies: ["LeastSquares"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["LeastSquares", "Schedules"], path: "Tests/TestSupport"),
     .testTarget(name: "VectorMathTests", dependencies: ["TestSupport", "VectorMath"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
     .testTarget(
@@ -94,7 +95,10 @@ let package = Package(
       dependencies: ["LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "TestSupport"]),
     .testTarget(
       name: "ForecastingTests",
-      dependencies: ["Forecasting", "ScalingLaws", "Schedules", "TrainingLogs", "TestSupport"]),
+      dependencies: [
+        "Forecasting", "LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "TrainingLogs",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Forecasting", "Reports", "TestSupport"]),

@@ -12,6 +12,8 @@ public struct BatchAnalysis: Sendable {
   public var objective: FitObjective
   /// Parameters held at a value, by name.
   public var fixed: [String: Double]
+  /// Whether the law's priors take part.
+  public var usesPriors: Bool
   /// The level of every interval.
   public var level: Double
   /// Whether early rows that are outside the law are left out, unless a first step is given.
@@ -21,12 +23,13 @@ public struct BatchAnalysis: Sendable {
   public init(
     law: (any LossLaw)? = nil, candidates: LawCandidates? = nil,
     objective: FitObjective = .standard, fixed: [String: Double] = [:],
-    level: Double = 0.9, leavesOutTransient: Bool = true
+    usesPriors: Bool = true, level: Double = 0.9, leavesOutTransient: Bool = true
   ) {
     self.law = law
     self.candidates = candidates
     self.objective = objective
     self.fixed = fixed
+    self.usesPriors = usesPriors
     self.level = level
     self.leavesOutTransient = leavesOutTransient
   }
@@ -93,7 +96,7 @@ public struct BatchAnalysis: Sendable {
   private func fitGivenLaw(_ group: RunGroup) throws(LawFitError) -> FittedLaw {
     let joint = JointFit(
       law: law(hasLearningRate: group.hasLearningRates), objective: objective, fixed: fixed,
-      warmup: warmup(of: group), level: level)
+      usesPriors: usesPriors, warmup: warmup(of: group), level: level)
     return try joint.fit(
       group.trajectories, hashes: group.inputs.map(\.sha256),
       leavingOutTransient: leavesOutTransient(in: group))
@@ -106,7 +109,8 @@ public struct BatchAnalysis: Sendable {
   public func selection(for group: RunGroup) -> LawSelection? {
     guard let laws = candidates?.laws(for: group.trajectories), !laws.isEmpty else { return nil }
     return LawSelection(
-      candidates: laws, objective: objective, warmup: warmup(of: group), level: level,
+      candidates: laws, objective: objective, usesPriors: usesPriors, warmup: warmup(of: group),
+      level: level,
       leavesOutTransient: leavesOutTransient(in: group))
   }
 

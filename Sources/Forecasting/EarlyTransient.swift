@@ -62,7 +62,7 @@ struct EarlyTransient {
     guard count >= 4 * fit.law.coordinateCount,
       trajectories.allSatisfy({ !$0.positions.isEmpty })
     else { return nil }
-    let outcome = try? LawFitter(law: fit.law, objective: fit.objective, fixed: fit.fixed).fit(
+    let outcome = try? fit.fitter.fit(
       trajectories.flatMap(\.losses), at: fit.rows(of: trajectories))
     // Below a millionth, scales are rounding and say nothing of each other.
     return outcome.map { max(RobustScale.standardDeviation($0.residuals), 1e-6) }

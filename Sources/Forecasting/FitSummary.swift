@@ -13,16 +13,19 @@ struct FitSummary {
   /// The autocorrelation of neighbouring rows' residuals, in [0, 0.99].
   let autocorrelation: Double
   let weak: [String]
+  /// The unidentified parameters of terms that the fit does without.
+  let unused: [String]
   let warnings: [String]
 
   init(
     law: any LossLaw, fit: LawFit, residuals: [Double], objective: FitObjective,
-    fixed: Set<String>, runs: [Range<Int>], level: Double
+    runs: [Range<Int>], level: Double
   ) {
     let neighbours = Autoregression(residuals, runs: runs, order: .fixed(1))
     autocorrelation = min(max(neighbours.coefficients.first ?? 0, 0), 0.99)
     covariance = try? ScoreSeries(
-      fit.problem, at: fit.report.parameters, loss: objective.loss, priors: fit.priors, runs: runs
+      fit.problem, at: fit.report.parameters, loss: objective.loss, priors: fit.priors,
+      priorVariance: fit.priorVariance, runs: runs
     ).covariance(.recommended)
     let full = covariance.map { FitSummary.expand($0.matrix, law: law, fit: fit) }
     covarianceRows = full.map { matrix in
@@ -31,12 +34,13 @@ struct FitSummary {
     let degrees = max(covariance?.degreesOfFreedom ?? 1, 1)
     let quantile = StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
     let unidentified = Set(fit.unidentified.map(\.index))
+    let shares = FitSummary.priorShares(fit, covariance: covariance)
     let values = law.parameters(fromCoordinates: fit.coordinates)
     parameters = law.parameters.enumerated().map { index, parameter in
       if unidentified.contains(index) {
         return FittedParameter(name: parameter.name, value: nil, role: .unidentified)
       }
-      if fixed.contains(parameter.name) {
+      if !fit.freeCoordinates.contains(index) {
         return FittedParameter(name: parameter.name, value: values[index], role: .fixed)
       }
       let error = full.map { max($0[index, index], 0).squareRoot() }
@@ -46,7 +50,7 @@ struct FitSummary {
       return FittedParameter(
         name: parameter.name, value: values[index], standardError: error,
         lower: interval?.lowerBound, upper: interval?.upperBound,
-        role: parameter.isLinear ? .linear : .nonlinear)
+        role: parameter.isLinear ? .linear : .nonlinear, priorShare: shares[index])
     }
     weak = zip(parameters, law.parameters).compactMap { parameter, description in
       guard parameter.role == .linear || parameter.role == .nonlinear,
@@ -55,12 +59,25 @@ struct FitSummary {
       guard let error = parameter.standardError else { return parameter.name }
       return error > 0.5 * abs(value - description.origin) ? parameter.name : nil
     }
+    unused = fit.unidentified.filter(\.isOptional).map { law.parameters[$0.index].name }
     let rival = fit.rival.map { FitSummary.rivalWarning($0, fit: fit, law: law) }
     let held = fit.report.parametersAtBounds.map { law.parameters[fit.freeCoordinates[$0]] }
     warnings =
       FitSummary.warnings(
         fit: fit, law: law, atBounds: held, weak: weak, hasCovariance: covariance != nil)
       + (rival.map { [$0] } ?? [])
+  }
+
+  /// The variances of coordinates with priors over those of the priors, by the coordinate's index.
+  private static func priorShares(
+    _ fit: LawFit, covariance: ParameterCovariance?
+  ) -> [Int: Double] {
+    guard let covariance, let variance = fit.priorVariance else { return [:] }
+    return fit.priors.reduce(into: [:]) { shares, prior in
+      let before = variance * prior.standardDeviation * prior.standardDeviation
+      let after = covariance.matrix[prior.parameter, prior.parameter]
+      shares[fit.freeCoordinates[prior.parameter]] = min(max(after / before, 0), 1)
+    }
   }
 
   /// The steps over which residuals forget: -Δ/log ρ₁, with Δ the median distance of rows.

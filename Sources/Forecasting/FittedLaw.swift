@@ -60,6 +60,8 @@ public struct FittedLaw: Sendable, Hashable, Codable {
     public var autocorrelationSteps: Double
     /// How many independent rows the rows are worth.
     public var effectiveCount: Double
+    /// The degrees of freedom of t intervals; nil where there are no standard errors.
+    public var degreesOfFreedom: Double?
   }
 
   /// What the data cannot tell.
@@ -68,6 +70,8 @@ public struct FittedLaw: Sendable, Hashable, Codable {
     public var conditionNumber: Double?
     /// The parameters that the data hardly determine.
     public var weak: [String]
+    /// The unidentified parameters of terms that the fit does without; nil where there are none.
+    public var unused: [String]?
   }
 
   /// A run that was fitted.

@@ -6,7 +6,7 @@ public struct FittedParameter: Sendable, Hashable, Codable {
     case linear
     /// The loss is not linear in it.
     case nonlinear
-    /// The user fixed it.
+    /// The user or the law holds it.
     case fixed
     /// The data say nothing about it.
     case unidentified
@@ -24,11 +24,15 @@ public struct FittedParameter: Sendable, Hashable, Codable {
   public var upper: Double?
   /// How it enters the law or got its value.
   public var role: Role
+  /// Its variance over that of the law's prior, between 0 and 1: how much of what is known of it the
+  /// data did not tell; nil without a prior.
+  public var priorShare: Double?
 
   /// Creates a parameter.
   public init(
     name: String, value: Double?, standardError: Double? = nil, lower: Double? = nil,
-    upper: Double? = nil, role: Role
+    upper: Double? = nil, role: Role,
+    priorShare: Double? = nil
   ) {
     self.name = name
     self.value = value
@@ -36,5 +40,12 @@ public struct FittedParameter: Sendable, Hashable, Codable {
     self.lower = lower
     self.upper = upper
     self.role = role
+    self.priorShare = priorShare
   }
+}
+
+extension FittedParameter {
+  /// Whether the data say little more of it than was known before: its standard error is at least 0.7
+  /// of the prior's.
+  public var isMostlyPrior: Bool { (priorShare ?? 0) >= 0.49 }
 }

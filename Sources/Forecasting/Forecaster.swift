@@ -77,9 +77,9 @@ public struct Forecaster: Sendable {
   ///
   /// The interval around log P is ± t·√(gᵀVg + σ²): parameter covariance V, inflated for
   /// autocorrelation, along the gradient g, and the residuals' robust scale σ; t is Student's with
-  /// the effective number of rows less the number of parameters. Where laws are as good as this one,
-  /// the mean squared difference of their log P is added to the sum below the root. For a
-  /// least-squares model the same holds for P itself, for one of log1p for 1 + P.
+  /// the covariance's degrees of freedom. Where laws are as good as this one, the mean squared
+  /// difference of their log P is added to the sum below the root. For a least-squares model the same
+  /// holds for P itself, for one of log1p for 1 + P.
   ///
   /// - Parameters:
   ///   - positions: updates done, ascending, at least 1.
@@ -186,33 +186,11 @@ public struct Forecaster: Sendable {
     return warnings
   }
 
-  private func checkIdentified(_ rows: LawRows) throws(ForecastError) {
-    guard model.parameters.contains(where: { $0.role == .unidentified }) else { return }
-    let withoutEffect = Set(law.unidentified(in: besideFittedSizes(rows)).map(\.index))
-    let unknown = model.parameters.enumerated().filter {
-      $1.role == .unidentified && !withoutEffect.contains($0)
-    }
-    guard unknown.isEmpty else { throw .unidentified(parameters: unknown.map(\.element.name)) }
-  }
-
-  /// The rows, and again as if of models of the sizes fitted: what depends on size has an effect
-  /// when the forecast is for another size, though that is the only one in its own rows.
-  private func besideFittedSizes(_ rows: LawRows) -> LawRows {
-    let sizes = Set(model.data.compactMap { $0.facts?.modelSize })
-    let others = rows.segments.flatMap { segment in
-      sizes.sorted().map { size in
-        var facts = segment.facts
-        facts.modelSize = size
-        return LawRows.Segment(positions: segment.positions, path: segment.path, facts: facts)
-      }
-    }
-    return LawRows(segments: rows.segments + others, warmup: rows.warmup)
-  }
-
   private func intervalQuantile(level: Double) -> Double {
     let free = model.parameters.count { $0.role == .linear || $0.role == .nonlinear }
-    let degrees = max(model.residuals.effectiveCount - Double(free), 1)
-    return StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
+    let degrees =
+      model.residuals.degreesOfFreedom ?? model.residuals.effectiveCount - Double(free)
+    return StudentT(degreesOfFreedom: max(degrees, 1)).twoSidedQuantile(level: level)
   }
 
   /// P⁻¹·V·P⁻ᵀ, with P = ∂parameters/∂coordinates.

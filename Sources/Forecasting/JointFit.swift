@@ -13,6 +13,8 @@ public struct JointFit: Sendable {
   public var objective: FitObjective
   /// Parameters held at a value, by name.
   public var fixed: [String: Double]
+  /// Whether the law's priors take part.
+  public var usesPriors: Bool
   /// How warm-ups enter the areas.
   public var warmup: FittedLaw.Warmup
   /// The level of the parameters' intervals.
@@ -21,11 +23,13 @@ public struct JointFit: Sendable {
   /// Creates a fit.
   public init(
     law: any LossLaw, objective: FitObjective = .standard, fixed: [String: Double] = [:],
+    usesPriors: Bool = true,
     warmup: FittedLaw.Warmup = FittedLaw.Warmup(area: .actual, steps: nil), level: Double = 0.9
   ) {
     self.law = law
     self.objective = objective
     self.fixed = fixed
+    self.usesPriors = usesPriors
     self.warmup = warmup
     self.level = level
   }
@@ -53,6 +57,11 @@ public struct JointFit: Sendable {
     return model
   }
 
+  /// What fits the law to rows.
+  var fitter: LawFitter {
+    LawFitter(law: law, objective: objective, fixed: fixed, usesPriors: usesPriors)
+  }
+
   /// The rows of trajectories.
   func rows(of trajectories: [Trajectory]) -> LawRows {
     LawRows(
@@ -67,7 +76,7 @@ public struct JointFit: Sendable {
   {
     let rows = rows(of: trajectories)
     let losses = trajectories.flatMap(\.losses)
-    let fit = try LawFitter(law: law, objective: objective, fixed: fixed).fit(losses, at: rows)
+    let fit = try fitter.fit(losses, at: rows)
     let residuals = fit.residuals
     var start = 0
     let runs = trajectories.map { trajectory in
@@ -75,8 +84,7 @@ public struct JointFit: Sendable {
       return start..<(start + trajectory.losses.count)
     }
     let summary = FitSummary(
-      law: law, fit: fit, residuals: residuals, objective: objective, fixed: Set(fixed.keys),
-      runs: runs, level: level)
+      law: law, fit: fit, residuals: residuals, objective: objective, runs: runs, level: level)
     let predicted = zip(losses, residuals).map { loss, residual in
       objective.prediction(residual: residual, observed: loss)
     }
@@ -92,9 +100,11 @@ public struct JointFit: Sendable {
         autocorrelationSteps: summary.autocorrelationSteps(trajectories),
         effectiveCount: summary.covariance?.effectiveCount
           ?? Double(losses.count) * (1 - summary.autocorrelation)
-          / (1 + summary.autocorrelation)),
+          / (1 + summary.autocorrelation),
+        degreesOfFreedom: summary.covariance?.degreesOfFreedom),
       identifiability: FittedLaw.Identifiability(
-        conditionNumber: summary.covariance?.conditionNumber, weak: summary.weak),
+        conditionNumber: summary.covariance?.conditionNumber, weak: summary.weak,
+        unused: summary.unused.isEmpty ? nil : summary.unused),
       data: zip(trajectories, hashes).map { trajectory, hash in
         FittedLaw.DataSource(
           run: trajectory.name, sha256: hash, rows: trajectory.positions.count,

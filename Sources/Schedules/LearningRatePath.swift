@@ -46,6 +46,12 @@ public struct LearningRatePath: Sendable, Hashable {
 }
 
 extension LearningRatePath {
+  /// One rate from position 0 on, without a warm-up.
+  public static func constant(_ rate: Double) -> LearningRatePath {
+    LearningRatePath(
+      pieces: [Piece(start: 0, count: 1, shape: .linear(first: rate, slope: 0))], warmupEnd: 0)
+  }
+
   /// The first position that the path owns.
   public var firstPosition: Int { pieces[0].start }
 

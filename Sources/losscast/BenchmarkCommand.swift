@@ -16,6 +16,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         losscast benchmark curves/tasks.json
         losscast benchmark tasks.json --runs runs.csv --laws annealing,power-steps
         losscast benchmark tasks.json --left-out --per-run --markdown scores.md
+        losscast benchmark tasks.json --laws noise-floor --fix kappa=1 --fix delta=1
       """)
 
   @Argument(help: "The tasks file; runs.csv is looked for beside it.")
@@ -47,6 +48,15 @@ struct BenchmarkCommand: AsyncParsableCommand {
   @Flag(help: "Keep early rows in the fits even where they do not follow the law.")
   var keepEarly = false
 
+  @Option(
+    name: .customLong("fix"),
+    help: ArgumentHelp(
+      "Hold a parameter in the laws that have it, as in kappa=1.", valueName: "name=value"))
+  var fixed: [String] = []
+
+  @Flag(help: "Take nothing as known of parameters before the fits, where a law has such priors.")
+  var noPriors = false
+
   @Flag(
     help: ArgumentHelp(
       "Score all rows from the first fitted one on, not those that the tasks name."))
@@ -72,7 +82,15 @@ struct BenchmarkCommand: AsyncParsableCommand {
       throw ValidationError("--level must lie between 0 and 1, but is \(level).")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
-    _ = try chosenLaws()
+    let known = Set(
+      try chosenLaws().flatMap { entrant in
+        if case .law(let law) = entrant { return law.parameters.map(\.name) }
+        return []
+      })
+    for name in try FittingOptions.values(ofFixed: fixed).keys.sorted() where !known.contains(name)
+    {
+      throw ValidationError("--fix \(name): none of the laws has that parameter.")
+    }
   }
 
   func run() async throws {
@@ -116,7 +134,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
       runs: loaded.runs, unusable: loaded.unusable,
       options: BenchmarkRunner.Options(
         level: level, warmup: warmupArea, leavesOutTransient: !keepEarly,
-        scoresWholeCurves: wholeCurves, leavesRunsOut: leftOut),
+        scoresWholeCurves: wholeCurves, leavesRunsOut: leftOut,
+        fixed: try FittingOptions.values(ofFixed: fixed), usesPriors: !noPriors),
       clock: BenchmarkCommand.threadSeconds)
   }
 

@@ -4,10 +4,11 @@ import Forecasting
 enum ParameterText {
   static func table(_ model: FittedLaw, level: Double) -> String {
     let percent = NumberFormat.significant(100 * level, digits: 3)
+    let unused = model.identifiability.unused ?? []
     var parameters = TextTable([
       "PARAMETER", ">VALUE", ">STD. ERROR", ">\(percent) % INTERVAL", "NOTE",
     ])
-    for parameter in model.parameters {
+    for parameter in model.parameters where !unused.contains(parameter.name) {
       parameters.add([
         parameter.name, parameter.value.map { NumberFormat.significant($0, digits: 6) } ?? "–",
         parameter.standardError.map { NumberFormat.significant($0, digits: 2) } ?? "–",
@@ -26,7 +27,8 @@ enum ParameterText {
     switch parameter.role {
     case .unidentified: "not in the data"
     case .fixed: "fixed"
-    case .linear, .nonlinear: weak.contains(parameter.name) ? "weak" : ""
+    case .linear, .nonlinear:
+      parameter.isMostlyPrior ? "mostly prior" : weak.contains(parameter.name) ? "weak" : ""
     }
   }
 }

@@ -164,6 +164,9 @@ struct FittingOptions: ParsableArguments {
     help: ArgumentHelp("Hold a parameter, as in lambda=0.999.", valueName: "name=value"))
   var fixed: [String] = []
 
+  @Flag(help: "Take nothing as known of parameters before the fit, where a law has such priors.")
+  var noPriors = false
+
   @Option(
     help: ArgumentHelp(
       "What is minimised: huber-log, soft-l1 (both on log losses), least-squares, or log1p (squares "
@@ -240,6 +243,11 @@ struct FittingOptions: ParsableArguments {
   }
 
   func fixedParameters() throws -> [String: Double] {
+    try FittingOptions.values(ofFixed: fixed)
+  }
+
+  /// The values of options --fix NAME=NUMBER, by name.
+  static func values(ofFixed fixed: [String]) throws -> [String: Double] {
     var result: [String: Double] = [:]
     for text in fixed {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -255,7 +263,8 @@ struct FittingOptions: ParsableArguments {
   func analysis(keepEarly: Bool) throws -> BatchAnalysis {
     BatchAnalysis(
       law: try chosenLaw(), candidates: try lawCandidates(), objective: try chosenObjective(),
-      fixed: try fixedParameters(), level: level, leavesOutTransient: !keepEarly)
+      fixed: try fixedParameters(), usesPriors: !noPriors, level: level,
+      leavesOutTransient: !keepEarly)
   }
 
   /// The parsed schedule; nil when none is given.

@@ -18,7 +18,8 @@ struct TableFit {
     let law = analysis.law ?? TableFit.usualLaw(trajectories)
     try TableFit.check(table, trajectories: trajectories, law: law)
     let joint = JointFit(
-      law: law, objective: analysis.objective, fixed: analysis.fixed, level: analysis.level)
+      law: law, objective: analysis.objective, fixed: analysis.fixed,
+      usesPriors: analysis.usesPriors, level: analysis.level)
     do {
       model = try joint.fit(
         trajectories, hashes: trajectories.map { _ in table.sha256 }, leavingOutTransient: false)

@@ -30,6 +30,14 @@ import Testing
       ["benchmark", "tasks.json", "--laws", "power-steps"] + options)
   }
 
+  @Test func fixedParametersThatNoLawHas() throws {
+    let unknown = try benchmark(task(#"{"run":"a"}"#), options: ["--fix", "kappa=1"])
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("--fix kappa: none of the laws has that parameter"))
+    let noNumber = try benchmark(task(#"{"run":"a"}"#), options: ["--fix", "alpha"])
+    #expect(noNumber.status == 64 && noNumber.errors.contains("NAME=NUMBER"))
+  }
+
   private func task(_ fit: String, _ predict: String = #"{"run":"a"}"#) -> String {
     """
     {"version":1,"tasks":[{"name":"t","cases":[

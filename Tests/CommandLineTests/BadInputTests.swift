@@ -132,7 +132,8 @@ import Testing
     for (name, contents, words) in [
       ("cut.json", String(text.prefix(text.count / 2)), "cut short"),
       (
-        "other.json", text.replacingOccurrences(of: "\"noise-floor\"", with: "\"gravity\""), "gravity"
+        "other.json", text.replacingOccurrences(of: "\"noise-floor\"", with: "\"gravity\""),
+        "gravity"
       ),
       (
         "mixed.json", text.replacingOccurrences(of: "\"noise-floor\"", with: "\"power-steps\""),

@@ -35,6 +35,30 @@ import Testing
     #expect(written.contains("| s | s\\_wsd | annealing | 25 |"))
   }
 
+  /// A held parameter is held in the laws that have it, and the others are scored as without it.
+  @Test func heldParametersAndPriors() throws {
+    func report(_ options: [String]) throws -> [[[String: Any]]] {
+      let outcome = try CommandLineTool()(
+        ["benchmark", tasks, "--laws", "noise-floor,power-steps", "--json"] + options)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let tasks = try #require(try outcome.json()["tasks"] as? [[String: Any]])
+      let laws = try #require(tasks.first?["laws"] as? [[String: Any]])
+      return try laws.map { law in
+        let cases = try #require(law["cases"] as? [[String: Any]])
+        return try #require(cases.first?["parameters"] as? [[String: Any]])
+      }
+    }
+    let usual = try report([])
+    let held = try report(["--fix", "kappa=1", "--fix", "delta=0.5"])
+    let kappa = try #require(held[0].first { $0["name"] as? String == "kappa" })
+    #expect(kappa["value"] as? Double == 1 && kappa["role"] as? String == "fixed")
+    let delta = try #require(held[0].first { $0["name"] as? String == "delta" })
+    #expect(delta["value"] as? Double == 0.5)
+    #expect(held[1].map { $0["value"] as? Double } == usual[1].map { $0["value"] as? Double })
+    #expect(usual[0].contains { $0["priorShare"] is Double })
+    #expect(try !report(["--no-priors"])[0].contains { $0["priorShare"] is Double })
+  }
+
   /// A case scores as `fit` and `predict --against` do on the same rows.
   @Test func scoresAreThoseOfFitAndPredict() throws {
     let workdir = try Workdir()

@@ -51,6 +51,21 @@ import Testing
     #expect(chart.contains("</svg>"))
   }
 
+  /// One constant run leaves the exponents to their priors, and there is no term of size to show.
+  @Test func parametersFromPriorsAreMarked() throws {
+    let tool = CommandLineTool()
+    let arguments = ["fit", "-q", "--law", "noise-floor", fixture("s_constant_6000_lr0.001_s0")]
+    let fit = try tool(arguments)
+    #expect(fit.status == 0, "\(fit.errors)")
+    let lines = fit.output.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("kappa ") && $0.hasSuffix("mostly prior") })
+    #expect(lines.contains { $0.hasPrefix("C ") && $0.hasSuffix("not in the data") })
+    #expect(lines.contains { $0.hasPrefix("mu ") && $0.hasSuffix("fixed") })
+    #expect(!lines.contains { $0.hasPrefix("B ") || $0.hasPrefix("beta ") })
+    let free = try tool(arguments + ["--no-priors"])
+    #expect(free.status == 0 && !free.output.contains("mostly prior"))
+  }
+
   @Test func reportInEveryFormat() throws {
     let workdir = try Workdir()
     defer { workdir.remove() }

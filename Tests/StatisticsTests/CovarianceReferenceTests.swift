@@ -161,6 +161,9 @@ import Testing
     expectClose(
       covariance.matrix, numbers.statsmodels.naive, tolerance: 1e-10, factor: inflation)
     expectClose(covariance.effectiveCount, 60 / inflation, tolerance: 1e-12)
-    expectClose(covariance.degreesOfFreedom, 60 / inflation - 3, tolerance: 1e-12)
+    // Bartlett's count for a variance: with ρ = (κ-1)/(κ+1), n (1-ρ²)/(1+ρ²).
+    let rho = (inflation - 1) / (inflation + 1)
+    expectClose(
+      covariance.degreesOfFreedom, 60 * (1 - rho * rho) / (1 + rho * rho) - 3, tolerance: 1e-12)
   }
 }

@@ -127,6 +127,32 @@ import Testing
     expectClose(try known.covariance(.naive).matrix, rows, tolerance: 1e-12)
   }
 
+  /// What the rows say nothing of has the prior's own standard deviation, in the unit stated; no
+  /// standard error exceeds it.
+  @Test(arguments: [1e-9, 0.3, 30])
+  func priorVariance(deviation: Double) throws {
+    let problem = line(rows: 30, seed: 6)
+    // The variance of a prior's residual is 400: the deviation stated is a twentieth of the prior's.
+    let prior = ParameterPrior(parameter: 1, mean: 0, standardDeviation: deviation / 20)
+    let series = try ScoreSeries(problem, at: [2, -1], priors: [prior], priorVariance: 400)
+    let error = try #require(try series.covariance(.naive).standardError(of: 1))
+    #expect(error <= deviation * (1 + 1e-9))
+    if deviation < 1e-6 { expectClose(error, deviation, tolerance: 1e-6) }
+    let free = try ScoreSeries(problem, at: [2, -1]).covariance(.naive)
+    // Of two parameters the rows determine one and a share of the other.
+    let degrees = try series.covariance(.naive).degreesOfFreedom
+    #expect(degrees >= free.degreesOfFreedom && degrees <= free.degreesOfFreedom + 1)
+  }
+
+  /// Autocorrelation never takes more than all but one degree for each run.
+  @Test func degreesOfFreedomOfRuns() throws {
+    let problem = line(rows: 60, seed: 6)
+    let series = try ScoreSeries(
+      problem, at: [200, -1], runs: [0..<15, 15..<30, 30..<45, 45..<60])
+    let covariance = try series.covariance(.recommended)
+    #expect(covariance.effectiveCount < 10 && covariance.degreesOfFreedom >= 3)
+  }
+
   @Test func errors() throws {
     let problem = line(rows: 5, seed: 8)
     #expect(throws: CovarianceError.noFreeParameters) {

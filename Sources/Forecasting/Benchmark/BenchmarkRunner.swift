@@ -24,17 +24,24 @@ public struct BenchmarkRunner: Sendable {
     public var scoresWholeCurves: Bool
     /// Whether each law is also fitted to all fit runs but one, and scored on that one.
     public var leavesRunsOut: Bool
+    /// Parameters held at a value, by name, in laws that have them; not where a law is chosen.
+    public var fixed: [String: Double]
+    /// Whether laws' priors take part.
+    public var usesPriors: Bool
 
     /// Creates options.
     public init(
       level: Double = 0.9, warmup: WarmupArea = .actual, leavesOutTransient: Bool = true,
-      scoresWholeCurves: Bool = false, leavesRunsOut: Bool = false
+      scoresWholeCurves: Bool = false, leavesRunsOut: Bool = false,
+      fixed: [String: Double] = [:], usesPriors: Bool = true
     ) {
       self.level = level
       self.warmup = warmup
       self.leavesOutTransient = leavesOutTransient
       self.scoresWholeCurves = scoresWholeCurves
       self.leavesRunsOut = leavesRunsOut
+      self.fixed = fixed
+      self.usesPriors = usesPriors
     }
   }
 
@@ -126,8 +133,11 @@ public struct BenchmarkRunner: Sendable {
   }
 
   private func joint(_ law: any LossLaw) -> JointFit {
-    JointFit(
-      law: law, warmup: FittedLaw.Warmup(area: options.warmup, steps: nil), level: options.level)
+    let names = Set(law.parameters.map(\.name))
+    return JointFit(
+      law: law, fixed: options.fixed.filter { names.contains($0.key) },
+      usesPriors: options.usesPriors,
+      warmup: FittedLaw.Warmup(area: options.warmup, steps: nil), level: options.level)
   }
 
   private func fit(
@@ -157,7 +167,7 @@ public struct BenchmarkRunner: Sendable {
   ) -> LawSelection {
     let laws = candidates.laws(for: trajectories)
     return LawSelection(
-      candidates: laws.isEmpty ? [PowerLaw(clock: .steps)] : laws,
+      candidates: laws.isEmpty ? [PowerLaw(clock: .steps)] : laws, usesPriors: options.usesPriors,
       warmup: FittedLaw.Warmup(area: options.warmup, steps: nil), level: options.level,
       leavesOutTransient: options.leavesOutTransient)
   }

@@ -30,11 +30,12 @@ public struct LawSelection: Sendable {
   /// - Parameters:
   ///   - candidates: at least one law, in order of general merit.
   ///   - objective: what fits minimise.
+  ///   - usesPriors: whether the laws' priors take part.
   ///   - warmup: how warm-ups enter the areas.
   ///   - level: the level of intervals.
   ///   - leavesOutTransient: whether fits leave out early rows that are outside the law.
   public init(
-    candidates: [any LossLaw], objective: FitObjective = .standard,
+    candidates: [any LossLaw], objective: FitObjective = .standard, usesPriors: Bool = true,
     warmup: FittedLaw.Warmup = FittedLaw.Warmup(area: .actual, steps: nil), level: Double = 0.9,
     leavesOutTransient: Bool = true
   ) {
@@ -42,7 +43,8 @@ public struct LawSelection: Sendable {
     self.candidates = candidates
     self.leavesOutTransient = leavesOutTransient
     template = JointFit(
-      law: candidates[0], objective: objective, warmup: warmup, level: level)
+      law: candidates[0], objective: objective, usesPriors: usesPriors, warmup: warmup,
+      level: level)
   }
 
   /// How a law is fitted.

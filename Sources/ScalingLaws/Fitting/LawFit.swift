@@ -17,6 +17,8 @@ public struct LawFit: Sendable {
   public var problem: any LeastSquaresProblem
   /// What was taken as known of the free coordinates beforehand, by their place among these.
   public var priors: [ParameterPrior] = []
+  /// The variance that a prior's residual (θ - mean)/σ has in units of the cost; nil without priors.
+  public var priorVariance: Double?
 
   /// log P - log L or P - L at the optimum, one a row.
   public var residuals: [Double] { problem.residuals(at: report.parameters) }
@@ -30,14 +32,18 @@ public struct LawFitter: Sendable {
   public var objective: FitObjective
   /// Parameters held at a value, by name.
   public var fixed: [String: Double]
+  /// Whether the law's priors take part.
+  public var usesPriors: Bool
 
   /// Creates a fitter.
   public init(
-    law: any LossLaw, objective: FitObjective = .standard, fixed: [String: Double] = [:]
+    law: any LossLaw, objective: FitObjective = .standard, fixed: [String: Double] = [:],
+    usesPriors: Bool = true
   ) {
     self.law = law
     self.objective = objective
     self.fixed = fixed
+    self.usesPriors = usesPriors
   }
 
   /// Fits the law.
@@ -54,8 +60,7 @@ public struct LawFitter: Sendable {
     // The local fits compete on part of many rows; only the winner is finished on all of them.
     let fine = rows.thinned(losses, to: 10_000)
     let problem = problem(fine.losses, rows: fine.rows, from: placeholder(setup), setup: setup)
-    let priors = PriorScale.first.priors(
-      of: law, free: setup.free, rows: fine.losses.count, runs: rows.segments.count)
+    let priors = priors(.first, setup: setup, rows: fine.rows)
     let solver = LevenbergMarquardt(loss: objective.loss, priors: priors)
     let competition = MultiStart(solver: solver).minimize(
       problem, from: starts.map { start in setup.free.map { start[$0] } },
@@ -137,22 +142,39 @@ public struct LawFitter: Sendable {
     let problem = problem(losses, rows: rows, from: start, setup: setup)
     let bounds = setup.free.map(law.bounds(ofCoordinate:))
     var solver = LevenbergMarquardt(loss: objective.loss)
-    var parameters = setup.free.map { start[$0] }
-    var scale = PriorScale(residuals: problem.residuals(at: parameters))
-    var report: LeastSquaresReport
-    var rounds = 0
-    repeat {
-      solver.priors = scale.priors(
-        of: law, free: setup.free, rows: losses.count, runs: rows.segments.count)
-      report = solver.minimize(problem, from: parameters, bounds: bounds)
-      parameters = report.parameters
+    let start = setup.free.map { start[$0] }
+    let runs = rows.segments.map(\.positions.count)
+    func measured(_ parameters: [Double]) -> PriorScale {
+      PriorScale(residuals: problem.residuals(at: parameters), runs: runs, loss: objective.loss)
+    }
+    let hasPriors = !priors(.first, setup: setup, rows: rows).isEmpty
+    var scale = hasPriors ? measured(start) : .first
+    solver.priors = priors(scale, setup: setup, rows: rows)
+    var report = solver.minimize(problem, from: start, bounds: bounds)
+    // What the priors weigh depends on the residuals, and these a little on the priors.
+    var rounds = 1
+    while hasPriors, rounds < 10 {
+      let next = measured(report.parameters)
+      if next.isClose(to: scale, rows: rows.count, runs: runs.count) { break }
+      scale = next
+      solver.priors = priors(scale, setup: setup, rows: rows)
+      report = solver.minimize(problem, from: report.parameters, bounds: bounds)
       rounds += 1
-    } while !solver.priors.isEmpty && rounds < 10
-      && scale.update(residuals: problem.residuals(at: parameters))
-    return LawFit(
+    }
+    var fit = LawFit(
       coordinates: coordinates(report.parameters, setup: setup), freeCoordinates: setup.free,
       unidentified: setup.unidentified, report: report, rival: nil, problem: problem,
       priors: solver.priors)
+    if hasPriors {
+      fit.priorVariance = scale.variance(rows: rows.count, runs: runs.count)
+    }
+    return fit
+  }
+
+  private func priors(_ scale: PriorScale, setup: Setup, rows: LawRows) -> [ParameterPrior] {
+    guard usesPriors else { return [] }
+    return scale.priors(
+      of: law, free: setup.free, rows: rows.count, runs: rows.segments.count)
   }
 
   private func problem(

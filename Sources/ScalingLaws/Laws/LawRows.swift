@@ -54,10 +54,11 @@ public struct LawRows: Sendable {
 
   /// The first input of a law that is not known of every run; nil when all are.
   public func missingInput(of law: any LossLaw) -> LawInput? {
-    LawInput.allCases.first { input in
-      law.inputs.contains(input) && !segments.allSatisfy { $0.knows(input) }
-    }
+    LawInput.allCases.first { law.inputs.contains($0) && !knows($0) }
   }
+
+  /// Whether an input is known of every run.
+  public func knows(_ input: LawInput) -> Bool { segments.allSatisfy { $0.knows(input) } }
 }
 
 extension LawRows {

@@ -21,6 +21,8 @@ public protocol LossLaw: Sendable {
   var parameters: [LawParameter] { get }
   /// What the law needs to know of every run.
   var inputs: Set<LawInput> { get }
+  /// What the law uses where it is known of every run, and does without where it is not.
+  var optionalInputs: Set<LawInput> { get }
   /// Whether runs of several peak rates may be fitted together.
   var knowsPeaks: Bool { get }
   /// Values that were published.
@@ -160,6 +162,9 @@ extension LossLaw {
 
   /// None unless a law says otherwise.
   public func constants(for rows: LawRows) -> [Int: Double] { [:] }
+
+  /// None unless a law says otherwise.
+  public var optionalInputs: Set<LawInput> { [] }
 
   /// False unless a law says otherwise: most laws measure the drop of each run from its own peak.
   public var knowsPeaks: Bool { false }

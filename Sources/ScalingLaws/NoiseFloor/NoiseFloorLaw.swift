@@ -6,9 +6,13 @@ import Schedules
 /// The noise-floor law: L(s) = L0 + A·P(s)^(-α) + C·F(s) + D·Q(s)^(-2) + B·N^(-β).
 ///
 /// Progress P counts every step with (η/η*)^κ; the noise floor F follows (η/η*)^δ with a memory
-/// that forgets c·(η/η*)^μ a step, μ = 1/2; D·Q^(-2) takes up what the start of training does
-/// otherwise and is soon gone, Q being progress in steps at the run's own rate after its warm-up; B·N^(-β), N in millions, tells model sizes apart where there are several.
-/// With κ = δ = 1, μ = 0, D = B = 0 and one peak it is the annealing law of Tissue et al.
+/// that forgets c·(η/η*)^μ a step, μ = 1/2. D·Q^(-2) takes up what the start of training does
+/// otherwise and is soon gone: Q is progress at the run's own rate after its warm-up. B·N^(-β), N in
+/// millions, tells model sizes apart where there are several.
+///
+/// With κ = δ = 1, μ = 0, D = B = 0 and one peak η_p it is the annealing law of Tissue et al. with
+/// λ = e^(-c): F = η_p/η* - (1-λ)·S2/η*, so that C·(1-λ)/η* is its C, L0 + C·η_p/η* its L0, and
+/// A·η*^α its A.
 ///
 /// A higher rate means faster progress and a higher floor, so that runs of several peaks go
 /// together and the best schedule is not degenerate. κ, δ, c and β are nearly the same from one
@@ -44,8 +48,11 @@ public struct NoiseFloorLaw: LossLaw {
       + "arXiv 2408.11029, Eq. 1"
   }
 
-  /// The learning rate; sizes are used where they are known.
+  /// The learning rate.
   public var inputs: Set<LawInput> { [.learningRate] }
+
+  /// The model's parameters.
+  public var optionalInputs: Set<LawInput> { [.modelSize] }
 
   /// Runs of several peak rates may be fitted together.
   public var knowsPeaks: Bool { true }

@@ -88,14 +88,13 @@ public struct Autoregression: Sendable, Hashable {
   ///
   /// - Parameter parameterCount: f, how many parameters were fitted to the rows.
   /// - Returns: κ ≥ 1.
-  public func varianceInflation(parameterCount: Int = 0) -> Double {
+  public func varianceInflation(parameterCount: Double = 0) -> Double {
     let most = max(Double(rowCount) / Double(max(runCount, 1)), 1)
     guard order > 0 else { return 1 }
     let rows = Double(rowCount)
-    let parameters = Double(parameterCount)
-    guard rows > parameters + 2 else { return most }
+    guard rows > parameterCount + 2 else { return most }
     let sum = coefficients.reduce(0, +)
-    let corrected = (sum + parameters / rows) / (1 - (parameters + 2) / rows)
+    let corrected = (sum + parameterCount / rows) / (1 - (parameterCount + 2) / rows)
     guard corrected < 1 else { return most }
     let inflation = innovationShare / ((1 - corrected) * (1 - corrected))
     return min(max(inflation, 1), most)

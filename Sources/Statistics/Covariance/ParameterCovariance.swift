@@ -13,8 +13,12 @@ public struct ParameterCovariance: Sendable {
   /// n/κ: how many independent rows the n rows are worth, where κ ≥ 1 is the inflation of the
   /// variance by autocorrelation, averaged over the parameters.
   public let effectiveCount: Double
-  /// The degrees of freedom ν of t intervals: n/κ - f, at least 1; the number of runs less one for
-  /// `cluster`; infinite for `naive` with known standard deviations.
+  /// The degrees of freedom ν of t intervals: n/κ₂ - f, and at least those of `cluster`, which are
+  /// the number of runs less one, and 1; infinite for `naive` with known standard deviations.
+  ///
+  /// n/κ₂ is how many independent rows the n rows are worth for a variance, κ₂ = Σρₖ² = (κ² + 1)/2κ
+  /// for a first-order autoregression (Bartlett, J. R. Stat. Soc. Suppl. 8, 1946). Of parameters with
+  /// priors only the share that the rows determine counts in f.
   public let degreesOfFreedom: Double
   /// The condition number of J with columns of unit length.
   public let conditionNumber: Double
@@ -58,6 +62,7 @@ extension ScoreSeries {
     _ estimator: CovarianceEstimator
   ) throws(CovarianceError) -> ParameterCovariance {
     let f = parameterCount
+    let fittedCount = max(Double(f) - (0..<f).reduce(0) { $0 + priorShare[$1, $1] }, 0)
     let rows = rowCount
     let size = rows / (rows - Double(f))
     let meat: Matrix
@@ -68,7 +73,7 @@ extension ScoreSeries {
       meat = meanMeat
     case .autoregressive(let order):
       let model = Autoregression(residuals, runs: residualRuns, order: order)
-      let factor = model.varianceInflation(parameterCount: f)
+      let factor = model.varianceInflation(parameterCount: fittedCount)
       inflation = factor
       meat = factor * meanMeat
     case .heteroscedastic:
@@ -89,12 +94,14 @@ extension ScoreSeries {
     case .cluster: meat = try clusterMeat()
     }
     let gain = estimator.usesMeanCurvature ? meanInfluence : influence
+    let known = (priorVariance ?? moments.residualVariance) * priorShare
     let effective = rows / (inflation ?? self.inflation(of: meat, size: size))
     return ParameterCovariance(
       estimator: estimator, freeParameters: freeParameters,
-      matrix: symmetric(gain * (meat + moments.residualVariance * priorShare) * gain.transposed()),
+      matrix: symmetric(gain * (meat + known) * gain.transposed()),
       effectiveCount: effective,
-      degreesOfFreedom: degreesOfFreedom(estimator, effectiveCount: effective),
+      degreesOfFreedom: degreesOfFreedom(
+        estimator, inflation: rows / effective, fittedCount: fittedCount),
       conditionNumber: conditionNumber, rank: design.rank,
       inverseCurvature: meanInfluence * design.inverse.transposed())
   }
@@ -144,12 +151,15 @@ extension ScoreSeries {
   }
 
   private func degreesOfFreedom(
-    _ estimator: CovarianceEstimator, effectiveCount: Double
+    _ estimator: CovarianceEstimator, inflation: Double, fittedCount: Double
   ) -> Double {
+    let ofRuns = Double(residualRuns.count { !$0.isEmpty } - 1)
     switch estimator {
-    case .naive where scaleIsKnown: .infinity
-    case .cluster: Double(residualRuns.count { !$0.isEmpty } - 1)
-    default: max(effectiveCount - Double(parameterCount), 1)
+    case .naive where scaleIsKnown: return .infinity
+    case .cluster: return ofRuns
+    default:
+      let ofRows = 2 * rowCount * inflation / (inflation * inflation + 1) - fittedCount
+      return max(ofRows, ofRuns, 1)
     }
   }
 

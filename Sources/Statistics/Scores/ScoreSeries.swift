@@ -53,6 +53,8 @@ public struct ScoreSeries: Sendable {
   let scoreGram: Matrix
   /// R⁻ᵀ (Σ ψJ) for each run, f × runs.
   let runSums: Matrix
+  /// The variance of a prior's residual (θ - mean)/σ; nil: that of a row's residual.
+  let priorVariance: Double?
   /// R⁻ᵀ P R⁻¹.
   let priorShare: Matrix
   /// R⁻ᵀ (H + P) R⁻¹.
@@ -71,6 +73,8 @@ public struct ScoreSeries: Sendable {
   ///   - loss: the loss that was minimised.
   ///   - weights: the weights of the fit.
   ///   - priors: the priors of the fit; they count as known with the precision that they state.
+  ///   - priorVariance: the variance of their residuals (θ - mean)/σ, where σ is not in units of a
+  ///     row's residual; nil: that of a row's residual.
   ///   - free: the indices of the parameters that were fitted; nil means all.
   ///   - runs: the rows of each run, ascending, without gaps; nil means one run.
   ///   - rowsPerScore: how many consecutive rows are summed to one score; nil means 1 as long as
@@ -82,8 +86,8 @@ public struct ScoreSeries: Sendable {
   public init(
     _ problem: some LeastSquaresProblem, at parameters: [Double],
     loss: RobustLoss = .leastSquares, weights: ResidualWeights = .equal,
-    priors: [ParameterPrior] = [], free: [Int]? = nil, runs: [Range<Int>]? = nil,
-    rowsPerScore: Int? = nil
+    priors: [ParameterPrior] = [], priorVariance: Double? = nil, free: [Int]? = nil,
+    runs: [Range<Int>]? = nil, rowsPerScore: Int? = nil
   ) throws(CovarianceError) {
     let rows = problem.residualCount
     let free = (free ?? Array(0..<problem.parameterCount)).sorted()
@@ -124,6 +128,7 @@ public struct ScoreSeries: Sendable {
     orthonormalScores = sums.scores
     scoreGram = sums.scoreGram
     runSums = sums.runSums
+    self.priorVariance = priorVariance
     priorShare = ScoreSeries.priorShare(priors, free: free, design: design)
     // QᵀQ is 1 without the rows of priors.
     let curvature =
