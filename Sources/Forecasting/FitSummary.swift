@@ -52,8 +52,12 @@ struct FitSummary {
         lower: interval?.lowerBound, upper: interval?.upperBound,
         role: parameter.isLinear ? .linear : .nonlinear, priorShare: shares[index])
     }
-    weak = zip(parameters, law.parameters).compactMap { parameter, description in
+    // What a prior holds is marked as such, and a coefficient of either sign may well be zero.
+    let mayBeZero = law.linearCoordinates.map(\.mayBeNegative)
+    weak = zip(parameters, law.parameters).enumerated().compactMap { index, pair in
+      let (parameter, description) = pair
       guard parameter.role == .linear || parameter.role == .nonlinear,
+        parameter.priorShare == nil, !(index < mayBeZero.count && mayBeZero[index]),
         let value = parameter.value
       else { return nil }
       guard let error = parameter.standardError else { return parameter.name }

@@ -58,11 +58,11 @@ import Testing
   }
 
   @Test func fewFoldsAreJudgedByTheRatio() {
-    let near = ranking(["first": [0.12], "second": [0.10]])
+    let near = ranking(["first": [0.19], "second": [0.10]])
     #expect(near.chosen == "first" && near.asGood == ["second"])
     #expect(near.warnings.count == 1 && near.warnings[0].contains("nearly blind"))
     #expect(near.ranking[1].standardError == nil)
-    let far = ranking(["first": [0.126, 0.2], "second": [0.10, 0.1]])
+    let far = ranking(["first": [0.21, 0.2], "second": [0.10, 0.1]])
     #expect(far.chosen == "second" && far.asGood.isEmpty)
     #expect(far.warnings[0].hasPrefix("two runs: "))
   }

@@ -5,9 +5,9 @@ An implementation of the law apart from the library's, with variants of each ter
     python3 noise_floor_forms.py TASKS.json        (needs numpy, scipy and numba)
 
 TASKS.json and the runs.csv beside it are those of `losscast benchmark` (docs/benchmark.md). Every variant is fitted to
-the fit rows of each case (Huber's loss, delta 1e-3, on relative residuals; weak priors weighed as docs/laws/noise-floor.md
-says) and scored on the predicted rows and, leaving runs out, on the fit rows: mean / final error in percent. The priors'
-scale is here the median size of single residuals, where the library takes means over stretches of rows.
+the fit rows of each case (Huber's loss, delta 1e-3, on relative residuals, weak priors) and scored on the predicted rows
+and, leaving runs out, on the fit rows: mean / final error in percent. A run counts here as one observation of the median
+size of single residuals, where the library tells noise from misfit (docs/laws/noise-floor.md).
 """
 
 import csv

@@ -11,8 +11,9 @@ enum NearEqualRule {
   /// The folds that it takes to estimate a standard error at all.
   static let fewestFolds = 3
   /// With fewer folds, how many times the best law's mean error is as good: errors of one law
-  /// commonly differ by so much from one run to another.
-  static let ratio = 1.25
+  /// commonly differ by that from one run to another, so that one or two folds overrule the order of
+  /// merit only by more.
+  static let ratio = 2.0
   /// The share of the best law's mean error that is no reason to prefer a law, however sure: the
   /// noise of the rows scored changes the error itself by more.
   static let negligible = 0.05

@@ -90,13 +90,26 @@ struct NoiseFloorBasis: SeparableModel {
         exponent: exponent, into: &progressLogs, derivatives: &progressSlopes, at: start)
       let rows = start..<(start + sums[index].rowCount)
       let ownLog = sums[index].warmupLog
+      for row in rows { progressSlopes[row] /= progressLogs[row] }
+      takeLogarithms(rows)
       for row in rows {
-        progressSlopes[row] /= progressLogs[row]
-        progressLogs[row] = .log(progressLogs[row])
         ownProgressLogs[row] = progressLogs[row] - exponent * ownLog
         ownProgressSlopes[row] = progressSlopes[row] - ownLog
       }
       start = rows.upperBound
+    }
+  }
+
+  /// log P in place of P.
+  private mutating func takeLogarithms(_ rows: Range<Int>) {
+    let kernels = kernels
+    let progress = progressLogs
+    progressLogs.withUnsafeMutableBufferPointer { target in
+      progress.withUnsafeBufferPointer { source in
+        kernels.log(
+          UnsafeBufferPointer(rebasing: source[rows]),
+          into: UnsafeMutableBufferPointer(rebasing: target[rows]))
+      }
     }
   }
 
