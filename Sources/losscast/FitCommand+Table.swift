@@ -68,7 +68,10 @@ extension FitCommand {
     func short(_ value: Double) -> String { NumberFormat.significant(value, digits: 3) }
     return "compute-optimal for C = 6ND: N grows as C^\(short(optimum.sizeExponent)), D as "
       + "C^\(short(optimum.dataExponent)); at C = \(short(largest)), the table's largest, N = "
-      + "\(short(size)) and D = \(short(tokens)), \(short(tokens / size)) tokens a parameter"
+      + "\(short(size)) and D = \(short(tokens)), \(short(tokens / size)) tokens a parameter\n"
+      + "Step Law (arXiv 2503.04715) has there a peak learning rate of "
+      + "\(short(StepLaw.learningRate(modelSize: size, tokens: tokens))) and batches of "
+      + "\(short(StepLaw.batchTokens(tokens: tokens))) tokens"
   }
 }
 

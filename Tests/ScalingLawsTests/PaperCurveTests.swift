@@ -40,8 +40,18 @@ struct PaperCurveTests {
     Case(law: LinearRateLaw(), size: "100", meanError: 0.00181),
     Case(law: FunctionalLaw(), size: "25", meanError: 0.00130),
     Case(law: FunctionalLaw(), size: "100", meanError: 0.00142),
-    Case(law: AnnealingLaw(), size: "25", meanError: 0.00130),
-    Case(law: AnnealingLaw(), size: "100", meanError: 0.00144),
+    Case(
+      law: AnnealingLaw(), size: "25", cost: 1.7968779e-4,
+      parameters: [3.152356, 0.5202863, 390.4182 * 1.898054e-3, 0.5050411, 0.99810195],
+      meanError: 0.00130),
+    Case(
+      law: AnnealingLaw(), size: "100", cost: 8.3342058e-5,
+      parameters: [2.783510, 0.5985852, 470.8157 * 1.681801e-3, 0.4492422, 0.99831820],
+      meanError: 0.00144),
+    Case(
+      law: AnnealingLaw(), size: "25", cost: 2.0741080e-4, warmup: .full, meanError: 0.00136),
+    Case(
+      law: AnnealingLaw(), size: "100", cost: 1.0115675e-4, warmup: .full, meanError: 0.00124),
   ]
 
   @Test(arguments: cases)

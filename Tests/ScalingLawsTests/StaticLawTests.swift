@@ -96,6 +96,13 @@ import Testing
     expectClose(value, pow(1e4, -0.5) * 0.1.squareRoot(), tolerance: 1e-12)
   }
 
+  /// An independent evaluation in double precision (Python).
+  @Test func stepLaw() {
+    expectClose(
+      StepLaw.learningRate(modelSize: 1e9, tokens: 1e11), 0.0016632137898398944, tolerance: 1e-13)
+    expectClose(StepLaw.batchTokens(tokens: 1e11), 1106246.286972024, tolerance: 1e-13)
+  }
+
   @Test func powerOfTokens() {
     let value = loss(
       of: PowerLaw(clock: .tokens), parameters: [1.5, 400, 0.3], tokens: 1e10, steps: 500)

@@ -95,11 +95,10 @@ public struct NoiseFloorLaw: LossLaw {
     var result: [UnidentifiedCoordinate] = []
     let peaks = rows.segments.compactMap(\.path?.peak)
     let hasPeaks = (peaks.max() ?? 0) > 1.001 * (peaks.min() ?? 0)
-    if !hasPeaks, !rows.areas.contains(where: \.hasDrops) {
-      let reason =
-        "the learning rate never changes after the warm-up in the rows fitted; "
-        + "add a run whose learning rate decays"
-      result += [2, 7, 8].map { UnidentifiedCoordinate(index: $0, reason: reason) }
+    if !hasPeaks, !rows.hasDrops {
+      result += [2, 7, 8].map {
+        UnidentifiedCoordinate(index: $0, reason: LawRows.noDropsReason)
+      }
     }
     let sizes = rows.segments.compactMap(\.facts.modelSize)
     if sizes.count < rows.segments.count || Set(sizes).count < 2 {
