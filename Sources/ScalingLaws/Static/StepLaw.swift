@@ -13,6 +13,7 @@ public enum StepLaw {
   /// - Parameters:
   ///   - modelSize: N, parameters without embeddings.
   ///   - tokens: D.
+  /// - Returns: η.
   public static func learningRate(modelSize: Double, tokens: Double) -> Double {
     1.797 * .exp(-0.7129 * .log(modelSize) + 0.3075 * .log(tokens))
   }
