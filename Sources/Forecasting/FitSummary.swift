@@ -105,6 +105,11 @@ struct FitSummary {
     let value = law.parameters(fromCoordinates: fit.coordinates)[index]
     let isOwn = fit.coordinates.indices.allSatisfy { $0 == index || jacobian[index, $0] == 0 }
     guard isOwn, jacobian[index, index] != 0 else {
+      // A parameter that cannot be zero, made of the logarithm of one: its interval is a factor.
+      let factor = Double.exp(quantile * error / value)
+      if law.parameters[index].isPositive, value > 0, factor.isFinite {
+        return value / factor...value * factor
+      }
       let ends = [value - quantile * error, value + quantile * error]
       let lowest = bounds.lower == 0 ? 0 : -Double.infinity
       return max(min(ends[0], ends[1]), lowest)...max(ends[0], ends[1], lowest)

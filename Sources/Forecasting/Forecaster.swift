@@ -183,7 +183,7 @@ public struct Forecaster: Sendable {
         "the schedule's peak \(path.peak) is not among the peaks fitted (\(least) to \(most)): the "
           + "law does not know how the loss depends on the peak; fit runs with this peak")
     }
-    return warnings
+    return warnings + self.warnings(for: facts, position: lastPosition)
   }
 
   private func intervalQuantile(level: Double) -> Double {

@@ -67,8 +67,8 @@ struct ManifestRow {
   }
 
   private func whole(_ value: Double, _ field: ManifestField) throws(LogError) -> Int {
-    guard let whole = Int(exactly: value) else {
-      throw failure(header.columns[field], "\(value) is not a whole number")
+    guard value <= 1e15, let whole = Int(exactly: value) else {
+      throw failure(header.columns[field], "\(value) is not a whole number of at most 10^15")
     }
     return whole
   }

@@ -117,10 +117,16 @@ struct BenchmarkCommand: AsyncParsableCommand {
   private func chosenLaws() throws -> [BenchmarkRunner.Entrant] {
     let named = try FittingOptions.candidates(named: candidates)
     guard let laws else { return LawCatalogue.all.map { .law($0) } }
-    return try laws.split(separator: ",").map { name in
-      name == FittingOptions.auto
-        ? .selection(named) : .law(try FittingOptions.law(named: String(name)))
+    var entrants: [BenchmarkRunner.Entrant] = []
+    for part in laws.split(separator: ",") {
+      let name = part.trimmingCharacters(in: .whitespaces)
+      let entrant: BenchmarkRunner.Entrant =
+        name == FittingOptions.auto
+        ? .selection(named) : .law(try FittingOptions.law(named: name))
+      if !entrants.contains(where: { $0.name == entrant.name }) { entrants.append(entrant) }
     }
+    guard !entrants.isEmpty else { throw ValidationError("--laws names no law.") }
+    return entrants
   }
 
   private func runner(for suite: BenchmarkSuite) async throws -> BenchmarkRunner {

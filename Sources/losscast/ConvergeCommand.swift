@@ -71,8 +71,8 @@ struct ConvergeCommand: AsyncParsableCommand {
         throw ValidationError("\(name) must be positive, but is \(value).")
       }
     }
-    guard lookAhead >= 1 else {
-      throw ValidationError("--look-ahead must be at least 1, but is \(lookAhead).")
+    guard (1...1000).contains(lookAhead) else {
+      throw ValidationError("--look-ahead must lie between 1 and 1000, but is \(lookAhead).")
     }
     _ = try FittingOptions.law(named: law)
     _ = try ends()

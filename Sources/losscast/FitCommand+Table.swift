@@ -61,10 +61,11 @@ extension FitCommand {
   private func allocation(of fit: TableFit) -> String? {
     let budgets = fit.table.rows.compactMap { row in
       row.modelSize.flatMap { size in row.tokens.map { 6 * size * $0 } }
-    }
+    }.filter { $0 > 0 && $0.isFinite }
     guard let optimum = fit.model.computeOptimum, let largest = budgets.max() else { return nil }
     let size = optimum.modelSize(compute: largest)
     let tokens = optimum.tokens(compute: largest)
+    guard size > 0, tokens > 0, size.isFinite, tokens.isFinite else { return nil }
     func short(_ value: Double) -> String { NumberFormat.significant(value, digits: 3) }
     return "compute-optimal for C = 6ND: N grows as C^\(short(optimum.sizeExponent)), D as "
       + "C^\(short(optimum.dataExponent)); at C = \(short(largest)), the table's largest, N = "

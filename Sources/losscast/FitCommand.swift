@@ -42,6 +42,9 @@ struct FitCommand: AsyncParsableCommand {
     guard table == nil || logs.isEmpty && selection.runs == nil else {
       throw ValidationError("A --table is fitted by itself, without logs and --runs.")
     }
+    guard table == nil || factOptions.switchStep == nil else {
+      throw ValidationError("--switch-step is about logs; a --table has finished runs.")
+    }
     guard table == nil || fitting.law != FittingOptions.auto else {
       throw ValidationError("--law auto compares curves; name the law of a --table.")
     }

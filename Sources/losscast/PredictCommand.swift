@@ -71,6 +71,9 @@ struct PredictCommand: AsyncParsableCommand {
         "Give a --schedule to forecast, --tokens (or --steps) for a law that needs none, or runs to "
           + "score with --against.")
     }
+    guard !curve || !schedule.isEmpty || against else {
+      throw ValidationError("--curve goes with --schedule or --against.")
+    }
     guard tokens == nil || schedule.isEmpty && !against else {
       throw ValidationError("--tokens forecasts a finished run, without --schedule and --against.")
     }

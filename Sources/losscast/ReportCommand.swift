@@ -44,6 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
   var jobs: Int?
 
   @OptionGroup var selection: SelectionOptions
+  @OptionGroup var factOptions: FactOptions
   @OptionGroup var fitting: FittingOptions
   @OptionGroup var printing: OutputOptions
 
@@ -63,6 +64,7 @@ struct ReportCommand: AsyncParsableCommand {
     let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let loader = InputLoader(
       columns: selection.columns.choice, selection: selection.selection(),
+      facts: factOptions.facts,
       schedule: try fitting.parsedSchedule(), console: console, jobs: jobs)
     let loaded = try await loader.loadSome(paths: paths, manifest: selection.runs)
     let report = try await analyse(loaded, schedules: schedules, jobs: jobs)

@@ -50,9 +50,7 @@ struct RunForecast {
     }
     self.law = law.name
     self.level = level
-    warnings =
-      forecaster.warnings(lastPosition: position, path: nil)
-      + forecaster.warnings(for: facts, position: position)
+    warnings = forecaster.warnings(lastPosition: position, path: nil, facts: facts)
   }
 
   /// Checks that the law needs no more than is given.

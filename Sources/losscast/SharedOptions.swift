@@ -129,6 +129,9 @@ struct FactOptions: ParsableArguments {
         throw ValidationError("\(name) must be positive, but is \(value).")
       }
     }
+    if let switchStep, switchStep > 1_000_000_000_000_000 {
+      throw ValidationError("--switch-step must be at most 10^15, but is \(switchStep).")
+    }
   }
 
   var facts: RunFacts {

@@ -122,6 +122,19 @@ import Testing
     }
   }
 
+  /// Facts of a run that no run can have.
+  @Test(arguments: [
+    ["--switch-step", "9223372036854775807"], ["--parameters", "0"], ["--tokens-per-step", "-1"],
+    ["--unique-tokens", "inf"],
+  ])
+  func impossibleFacts(arguments: [String]) throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    try workdir.write(BadInputTests.good, to: "good.csv")
+    let outcome = try CommandLineTool(in: workdir.url)(["fit", "good.csv"] + arguments)
+    #expect(outcome.status == 64 && outcome.errors.contains(arguments[0]), "\(outcome.errors)")
+  }
+
   @Test func unusableModels() throws {
     let workdir = try Workdir()
     defer { workdir.remove() }

@@ -201,7 +201,7 @@ import Testing
     #expect(outcome.status == 65)
     #expect(
       outcome.errors.contains("parameters are the same in every row")
-        && outcome.errors.contains("power-tokens"), "\(outcome.errors)")
+        && outcome.errors.contains("add runs that differ in them"), "\(outcome.errors)")
   }
 
   @Test(arguments: [

@@ -192,6 +192,16 @@ private func parameters(_ fit: LawFit) -> [Double] {
     #expect(values[11] == 1e-3)
   }
 
+  /// Constant rates of two peaks tell the floor but not its memory.
+  @Test func constantRatesOfTwoPeaks() {
+    let positions = Array(stride(from: 100, through: 6000, by: 50))
+    let some = rows([
+      .init(positions: positions, path: .constant(1e-3)),
+      .init(positions: positions, path: .constant(2e-3)),
+    ])
+    #expect(law.unidentified(in: some).filter { !$0.isOptional }.map(\.index) == [8])
+  }
+
   /// Runs logged twice as often weigh no more against the priors.
   @Test func moreRowsOfTheSameRuns() throws {
     func fitted(_ spacing: Int) throws -> [Double] {

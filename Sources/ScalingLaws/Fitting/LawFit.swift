@@ -145,7 +145,9 @@ public struct LawFitter: Sendable {
     let start = setup.free.map { start[$0] }
     let runs = rows.segments.map(\.positions.count)
     func measured(_ parameters: [Double]) -> PriorScale {
-      PriorScale(residuals: problem.residuals(at: parameters), runs: runs, loss: objective.loss)
+      let scale = PriorScale(
+        residuals: problem.residuals(at: parameters), runs: runs, loss: objective.loss)
+      return scale.isFinite ? scale : .first
     }
     let hasPriors = !priors(.first, setup: setup, rows: rows).isEmpty
     var scale = hasPriors ? measured(start) : .first

@@ -37,7 +37,7 @@ extension LawFitError: CustomStringConvertible {
       "the law needs \(input.words) of every run; \(input.remedy)"
     case .noVariation(let input):
       "\(input == .tokens ? "the tokens seen" : input.words) are the same in every row, and the law is "
-        + "about how the loss changes with them; add other runs, or choose power-steps or power-tokens"
+        + "about how the loss changes with them; add runs that differ in them"
     case .unknownParameter(let name, let known):
       "the law has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
     case .valueOutOfRange(let name, let value, let range):

@@ -71,6 +71,9 @@ struct PriorScale: Equatable {
     return curvature * (noise * noise + misfit * misfit * rowsPerObservation)
   }
 
+  /// Whether the residuals were finite.
+  var isFinite: Bool { noise.isFinite && misfit.isFinite && curvature.isFinite }
+
   /// Whether v differs by less than a fiftieth from that of another scale.
   func isClose(to other: PriorScale, rows: Int, runs: Int) -> Bool {
     let (mine, its) = (variance(rows: rows, runs: runs), other.variance(rows: rows, runs: runs))

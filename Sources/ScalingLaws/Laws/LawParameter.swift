@@ -21,6 +21,9 @@ public struct LawParameter: Sendable, Hashable {
   /// The value from which its size is measured: 1 for a decay factor, which lies close to 1.
   public var origin: Double
 
+  /// Whether only values above zero are allowed.
+  public var isPositive: Bool { range == "> 0" }
+
   /// Creates a parameter.
   public init(
     name: String, symbol: String, meaning: String, unit: String, range: String,

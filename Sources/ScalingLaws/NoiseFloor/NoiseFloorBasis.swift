@@ -89,27 +89,23 @@ struct NoiseFloorBasis: SeparableModel {
       sums[index].progress(
         exponent: exponent, into: &progressLogs, derivatives: &progressSlopes, at: start)
       let rows = start..<(start + sums[index].rowCount)
-      let ownLog = sums[index].warmupLog
-      for row in rows { progressSlopes[row] /= progressLogs[row] }
-      takeLogarithms(rows)
       for row in rows {
-        ownProgressLogs[row] = progressLogs[row] - exponent * ownLog
-        ownProgressSlopes[row] = progressSlopes[row] - ownLog
+        progressSlopes[row] /= progressLogs[row]
+        ownProgressSlopes[row] = progressSlopes[row] - sums[index].warmupLog
       }
       start = rows.upperBound
     }
-  }
-
-  /// log P in place of P.
-  private mutating func takeLogarithms(_ rows: Range<Int>) {
     let kernels = kernels
     let progress = progressLogs
     progressLogs.withUnsafeMutableBufferPointer { target in
-      progress.withUnsafeBufferPointer { source in
-        kernels.log(
-          UnsafeBufferPointer(rebasing: source[rows]),
-          into: UnsafeMutableBufferPointer(rebasing: target[rows]))
+      progress.withUnsafeBufferPointer { kernels.log($0, into: target) }
+    }
+    start = 0
+    for run in sums {
+      for row in start..<(start + run.rowCount) {
+        ownProgressLogs[row] = progressLogs[row] - exponent * run.warmupLog
       }
+      start += run.rowCount
     }
   }
 

@@ -25,7 +25,7 @@ extension NoiseFloorLaw {
         identifiedBy: "rows over a wide range of steps; prior 0.5, a factor of e either way"),
       LawParameter(
         name: "kappa", symbol: "κ", meaning: "how progress grows with the rate", unit: "1",
-        range: "0.1–1.5", typicalRange: "0.5–0.75", isLinear: false,
+        range: "0.1–1.5", typicalRange: "0.6–0.8", isLinear: false,
         identifiedBy: "runs that spend their steps at different rates; prior 0.6 ± 0.25"),
       LawParameter(
         name: "delta", symbol: "δ", meaning: "how the noise floor grows with the rate", unit: "1",

@@ -90,13 +90,14 @@ public struct NoiseFloorLaw: LossLaw {
     [10: 0.5, 11: rows.segments.compactMap(\.path?.peak).max() ?? 1]
   }
 
-  /// C, δ and c need rates that differ, B and β model sizes that differ.
+  /// C and δ need rates that differ, c one that falls, B and β model sizes that differ.
   public func unidentified(in rows: LawRows) -> [UnidentifiedCoordinate] {
     var result: [UnidentifiedCoordinate] = []
     let peaks = rows.segments.compactMap(\.path?.peak)
     let hasPeaks = (peaks.max() ?? 0) > 1.001 * (peaks.min() ?? 0)
-    if !hasPeaks, !rows.hasDrops {
-      result += [2, 7, 8].map {
+    if !rows.hasDrops {
+      // Constant rates of several peaks tell the floor but not its memory.
+      result += (hasPeaks ? [8] : [2, 7, 8]).map {
         UnidentifiedCoordinate(index: $0, reason: LawRows.noDropsReason)
       }
     }

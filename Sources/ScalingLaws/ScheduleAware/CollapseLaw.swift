@@ -50,6 +50,9 @@ public struct CollapseLaw: LossLaw {
   /// The learning rate.
   public var inputs: Set<LawInput> { [.learningRate] }
 
+  /// L0.
+  public var asymptote: Int? { 0 }
+
   /// L0 and A.
   public var linearCoordinates: [LinearCoordinate] { [LinearCoordinate(), LinearCoordinate()] }
 

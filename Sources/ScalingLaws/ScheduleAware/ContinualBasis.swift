@@ -21,7 +21,9 @@ struct ContinualColumns {
     var after: [LearningRateAreas] = []
     for (segment, areas) in zip(rows.segments, rows.areas) {
       guard let path = segment.path, let last = segment.facts.switchStep else { continue }
-      let change = max(last, path.firstPosition)
+      // Beyond the last row it does not matter where the data change.
+      let change = min(
+        max(last, path.firstPosition), (segment.positions.last ?? path.firstPosition) + 1)
       forward += areas.forward
       let atChange = LearningRateAreas(path: path, positions: [change], warmup: rows.warmup)
       newForward += zip(segment.positions, areas.forward).map { position, area in

@@ -19,12 +19,13 @@ extension NonlinearCoordinate {
 }
 
 extension LawRows {
-  /// Whether the rates after all drops that count are one and the same, to a millionth.
+  /// Whether the rates after all drops that count are one and the same, to a millionth; drops to a
+  /// rate of zero act at once and do not count.
   var dropsReachOneRate: Bool {
     let rates = segments.flatMap { segment in
       segment.path.map { RateDrops(path: $0, positions: segment.positions, warmup: warmup).rates }
         ?? []
-    }
+    }.filter { $0 > 0 }
     let (least, largest) = (rates.min() ?? 0, rates.max() ?? 0)
     return largest - least <= 1e-6 * largest
   }

@@ -58,6 +58,9 @@ public struct PowerAnnealingLaw: LossLaw {
   /// The learning rate.
   public var inputs: Set<LawInput> { [.learningRate] }
 
+  /// L0.
+  public var asymptote: Int? { 0 }
+
   /// The paper's fit.
   public var publishedFits: [PublishedFit] {
     [

@@ -60,6 +60,9 @@ public struct WeightedAnnealingLaw: LossLaw {
   /// The learning rate.
   public var inputs: Set<LawInput> { [.learningRate] }
 
+  /// L0.
+  public var asymptote: Int? { 0 }
+
   /// L0, A and C'.
   public var linearCoordinates: [LinearCoordinate] {
     [LinearCoordinate(), LinearCoordinate(), LinearCoordinate()]
