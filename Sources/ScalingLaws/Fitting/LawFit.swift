@@ -20,7 +20,7 @@ public struct LawFit: Sendable {
   /// The variance that a prior's residual (θ - mean)/σ has in units of the cost; nil without priors.
   public var priorVariance: Double?
 
-  /// log P - log L or P - L at the optimum, one a row.
+  /// The objective's residuals at the optimum, one a row.
   public var residuals: [Double] { problem.residuals(at: report.parameters) }
 }
 
@@ -221,7 +221,8 @@ public struct LawFitter: Sendable {
       throw .unknownParameter(name: name, known: names)
     }
     guard !fixed.isEmpty else { return [:] }
-    // A stand-in for what is free: the middle of the bounds; it must not matter, see below.
+    // A stand-in for what is free, the mean of its prior or the middle of its scan; it must not
+    // matter, see below.
     let standIn = law.placeholderParameters
     let values = names.indices.map { fixed[names[$0]] ?? standIn[$0] }
     let coordinates = law.coordinates(fromParameters: values)

@@ -4,7 +4,7 @@ public enum LawFitError: Error, Sendable, Hashable {
   case tooFewRows(count: Int, needed: Int)
   /// Every loss is the same.
   case constantLoss(Double)
-  /// A loss is zero or negative, so it has no logarithm; the row's index and loss.
+  /// A loss has no logarithm under the objective; the row's index and loss.
   case notPositive(row: Int, loss: Double)
   /// The law needs to know something that is not known of every run.
   case missingInput(LawInput)
@@ -14,7 +14,8 @@ public enum LawFitError: Error, Sendable, Hashable {
   case unknownParameter(name: String, known: [String])
   /// A parameter cannot be fixed at that value.
   case valueOutOfRange(name: String, value: Double, range: String)
-  /// C can only be fixed together with λ, because the fit's own coordinate is C/(1-λ).
+  /// A parameter can only be fixed together with another, because the fit's own coordinate is made of
+  /// both, as C/(1-λ) of C and λ.
   case fixedWithout(name: String, partner: String)
   /// No values of the parameters give a finite cost.
   case noFiniteStart

@@ -27,7 +27,8 @@ public struct ConvexBound: Sendable, Hashable {
   /// t3, the term of the last iterate's noise, which a decay lowers.
   public var lastIterate: Double
 
-  /// The bound of a list of rates, not negative; t1 is infinite when no rate is positive.
+  /// The bound of a list of rates, not negative; without a positive rate t1 is infinite and t2 and t3
+  /// are not numbers.
   ///
   /// - Complexity: O(rates).
   public init(rates: [Double]) {
