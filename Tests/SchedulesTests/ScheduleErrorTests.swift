@@ -230,12 +230,21 @@ import Testing
       "peak=1,stable:10:to=0", .notApplicable, "to=0",
       "item 2: a stable phase holds its rate, so to= does not apply; at= makes it hold another one"),
     Refusal(
-      "peak=1,invsqrt:10:to=0", .notApplicable, "to=0",
-      "item 2: 'invsqrt' has no end rate of its own, so to= does not apply; follow it by a decay to "
-        + "reach one"),
+      "peak=1,invsqrt:10:of=20", .notApplicable, "of=20",
+      "item 2: 'invsqrt' has no end, so of= does not apply"),
     Refusal(
-      "peak=1,cosine:10:p=2", .notApplicable, "p=2",
-      "item 2: p= belongs to the shape 'poly', not to 'cosine'"),
+      "peak=1,stable:10:skip=2", .notApplicable, "skip=2",
+      "item 2: skip= takes a part of a shape, and this phase has none"),
+    Refusal(
+      "peak=1,cosine:10:of=8", .valueOutOfRange, "of=8",
+      "item 2: of= must be at least the phase's own steps with those of skip=, less one, not "
+        + "'of=8'"),
+    Refusal(
+      "peak=1,mexp:10:g=1", .valueOutOfRange, "g=1",
+      "item 2: g= must be between 0 and 1, not 1; near 1 it is linear"),
+    Refusal(
+      "peak=1,square:10:p=2", .notApplicable, "p=2",
+      "item 2: p= belongs to the shape 'poly', not to 'square'"),
     Refusal(
       "peak=1,power:10", .notApplicable, "power",
       "item 2: 'power' scales with the run's step and cannot begin at step 0; put a warm-up before "

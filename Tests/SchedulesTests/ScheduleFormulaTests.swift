@@ -132,6 +132,31 @@ import Testing
       peak * (2 * (1 - t / 500) - cosine(t / 500))
     },
     Example("peak=3e-4,poly:500", 500) { t in peak * (1 - t / 500) },
+    // optax's exponent, timm's k-decay, OLMo's linear envelope, IBM Dolomite's exponential.
+    Example("peak=3e-4,cosine:500:p=1.7:to=0.1x", 500) { t in
+      peak * (0.1 + 0.9 * pow(cosine(t / 500), 1.7))
+    },
+    Example("peak=3e-4,cosine:500:k=1.5", 500) { t in
+      peak * 0.5 * (1 + cos(.pi * pow(t, 1.5) / pow(500, 1.5)))
+    },
+    Example("peak=3e-4,cosine-linear:500:to=0.1x", 500) { t in
+      peak * (0.1 + 0.9 * (1 - t / 500) * cosine(t / 500))
+    },
+    Example("peak=3e-4,mexp:500:to=0.1x:g=\(exp(-1.0))", 500) { t in
+      let a = (1 - 0.1) * M_E / (M_E - 1)
+      return peak * (a * exp(-t / 500) + (0.1 * M_E - 1) / (M_E - 1))
+    },
+    // A part of a shape: a cosine cut where a line takes over, and its second half.
+    Example("peak=3e-4,cosine:400:of=500:to=0.1x,decay:100", 500) { t in
+      let cut = peak * (0.1 + 0.9 * cosine(0.8))
+      return t < 400 ? peak * (0.1 + 0.9 * cosine(t / 500)) : cut * (1 - (t - 400) / 100)
+    },
+    Example("peak=3e-4,cosine:250:skip=250:of=500", 250) { t in peak * cosine((t + 250) / 500) },
+    Example("peak=3e-4,cosine:250:skip=250.5", 250) { t in peak * cosine((t + 250.5) / 500.5) },
+    // OLMo-core's inverse square root approaches a floor.
+    Example("peak=3e-4,warmup:100,invsqrt:400:to=0.1x", 500) { t in
+      t < 100 ? peak * t / 100 : peak * (0.1 + 0.9 * sqrt(100 / t))
+    },
     Example("peak=3e-4,tanh:500", 500) { t in
       peak * 0.5 * (1 - tanh(-7 * (1 - t / 500) + 3 * t / 500))
     },

@@ -1,3 +1,4 @@
+import Foundation
 import Schedules
 import TestSupport
 import Testing
@@ -127,6 +128,35 @@ import Testing
       (0, 0), (1, 0), (2, 0.1505), (11, 0.5207), (51, 0.8538), (100, 1), (101, 1),
     ] {
       expectClose(log.learningRate(at: position), rate, tolerance: 1e-4, scale: 1)
+    }
+  }
+
+  /// DeepSpeed's clock starts one update late, and its usual warm-up is logarithmic.
+  @Test(arguments: [
+    ("decay:rest", [0, 1, 2, 3, 999], [0, 0, 0.01, 0.02, 0.002222]),
+    ("stable:rest", [0, 1, 2, 11, 51, 100, 101], [0, 0, 0.1505, 0.5207, 0.8538, 1, 1]),
+  ])
+  func deepSpeedIsOneUpdateLate(_ phase: String, positions: [Int], rates: [Double]) throws {
+    let warmup = phase == "stable:rest" ? "warmup:100:log" : "warmup:100"
+    let schedule = try Schedule(parsing: "peak=1,conv=deepspeed,total=1000,\(warmup),\(phase)")
+    let path = schedule.path(through: 999)
+    for (position, rate) in zip(positions, rates) {
+      let tolerance = phase == "stable:rest" ? 5e-5 : 5e-7
+      expectClose(schedule.learningRate(at: position), rate, tolerance: tolerance, scale: 1)
+      expectClose(path.learningRate(at: position), rate, tolerance: tolerance, scale: 1)
+    }
+  }
+
+  /// The same cycle with ends between two updates: 0.3 of 333 updates end at 98.9.
+  @Test func oneCycleEndsBetweenUpdates() throws {
+    let text = "peak=1,warmup:99:cosine:at=0.04x:of=98.9,cosine:234:skip=0.1:of=233.1:to=4e-6x"
+    let schedule = try Schedule(parsing: text)
+    // PyTorch's formula: anneal(initial, max, t / 98.9), then anneal(max, min, (t - 98.9) / 233.1).
+    for t in 0..<333 {
+      let (start, end, part) =
+        t < 99 ? (0.04, 1.0, Double(t) / 98.9) : (1.0, 4e-6, (Double(t) - 98.9) / 233.1)
+      let expected = end + (start - end) / 2 * (cos(.pi * part) + 1)
+      expectClose(schedule.learningRate(at: t), expected, tolerance: 1e-12, scale: 1)
     }
   }
 }

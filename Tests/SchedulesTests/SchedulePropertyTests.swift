@@ -49,7 +49,7 @@ import Testing
     }
     #expect(wrong == nil, "seed \(seed): \(text)")
     #expect(
-      schedule.learningRate(at: total + 1) == schedule.learningRate(at: total),
+      schedule.learningRate(at: total + 2) == schedule.learningRate(at: total + 1),
       "seed \(seed): \(text)")
   }
 

@@ -26,7 +26,9 @@ struct ScheduleTextGenerator {
   private mutating func settings() -> [String] {
     var items = ["peak=\(number(1e-5, 2))", "tpb=100", "spb=7.5", "spe=12.5"]
     if hasTotal { items.append("total=\(pick(["4k", "5000", "600ktok"]))") }
-    let conventions = ["hf", "megatron", "optax", "llmc", "torchtitan", "nanogpt", "olmo"]
+    let conventions = [
+      "hf", "megatron", "optax", "llmc", "torchtitan", "nanogpt", "olmo", "deepspeed",
+    ]
     items.append("conv=\(pick(conventions))")
     return items.shuffled(using: &random)
   }
@@ -63,16 +65,22 @@ struct ScheduleTextGenerator {
   private mutating func decay(isFirst: Bool) -> [String] {
     if isFirst { isPositive = true }
     let shape = pick([
-      "linear", "cosine", "1-sqrt", "square", "mirror-cosine", "poly", "exp", "mexp", "inv", "rex",
+      "linear", "cosine", "cosine-linear", "1-sqrt", "square", "mirror-cosine", "poly", "exp",
+      "mexp", "inv", "rex",
       "tanh", "const",
     ])
     var fields = chance(0.5) ? [shape] : ["decay", shape]
     addRate("at", to: &fields, always: !isPositive)
     isPositive = shape == "const"
     addRate("to", to: &fields, always: shape == "exp" || shape == "inv")
+    if shape != "const", chance(0.2) {
+      fields += ["skip=\(number(0, 90))", "of=\(number(6000, 9000))"]
+    }
     guard chance(0.6) else { return fields }
     switch shape {
     case "poly": fields.append("p=\(number(0.3, 4))")
+    case "cosine": fields += ["p=\(number(0.3, 4))", "k=\(number(0.3, 4))"]
+    case "mexp": fields.append("g=\(number(0.01, 0.99))")
     case "rex": fields.append("beta=\(number(-1, 0.95))")
     case "tanh": fields += ["lb=\(number(-8, -2))", "ub=\(number(1, 4))"]
     default: break
@@ -89,6 +97,7 @@ struct ScheduleTextGenerator {
     default: fields = ["invsqrt"] + (chance(0.5) ? ["tau=\(number(1, 900))"] : [])
     }
     addRate("at", to: &fields, always: !isPositive)
+    addRate("to", to: &fields)
     return fields
   }
 

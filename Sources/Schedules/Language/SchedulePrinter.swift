@@ -21,10 +21,12 @@ struct SchedulePrinter {
     let start = SchedulePhaseBuilder.usualStart(
       of: phase.kind, after: previous, peak: schedule.peak)
     if phase.startRate != start { fields.append("at=\(text(ofRate: phase.startRate))") }
-    let end = SchedulePhaseBuilder.usualEnd(
+    let target = SchedulePhaseBuilder.usualTarget(
       of: phase.kind, shape: shape, start: phase.startRate, peak: schedule.peak, minimum: 0)
-    if phase.endRate != end, !shape.isOpenEnded {
-      fields.append("to=\(text(ofRate: phase.endRate))")
+    if phase.target != target { fields.append("to=\(text(ofRate: phase.target))") }
+    if phase.skipped != 0 { fields.append("skip=\(ScheduleNumberFormat.text(phase.skipped))") }
+    if phase.shapeSteps != phase.skipped + Double(phase.steps), !shape.isOpenEnded {
+      fields.append("of=\(ScheduleNumberFormat.text(phase.shapeSteps))")
     }
     for (key, value) in phase.shape.unusualParameters(warmupSteps: schedule.warmupSteps) {
       fields.append("\(key.rawValue)=\(ScheduleNumberFormat.text(value))")

@@ -3,7 +3,10 @@ internal import RealModule
 /// How the rate goes from a phase's start to its end, with the shape's parameters.
 enum ScheduleShape: Sendable, Hashable {
   case linear
-  case cosine
+  /// ((1 + cos(pi x^warp)) / 2)^power.
+  case cosine(power: Double, warp: Double)
+  /// (1 - x) (1 + cos(pi x)) / 2.
+  case cosineLinear
   case oneMinusSquareRoot
   case square
   case mirrorCosine
@@ -11,9 +14,9 @@ enum ScheduleShape: Sendable, Hashable {
   case polynomial(power: Double)
   /// Geometric from start to end.
   case exponential
-  /// 2 * 0.5^x - 1, Megatron-LM's "exponential".
-  case megatronExponential
-  /// Halves every `steps` steps; has no end.
+  /// (base^x - base) / (1 - base); with base 1/2, 2 * 0.5^x - 1, Megatron-LM's "exponential".
+  case megatronExponential(base: Double)
+  /// Halves its distance to the target every `steps` steps; has no end.
   case halfLife(steps: Double)
   /// 1 / rate is linear.
   case inverse
@@ -35,6 +38,7 @@ enum ScheduleShape: Sendable, Hashable {
   enum Name: String, CaseIterable, Sendable {
     case linear
     case cosine
+    case cosineLinear = "cosine-linear"
     case oneMinusSquareRoot = "1-sqrt"
     case square
     case mirrorCosine = "mirror-cosine"
@@ -62,7 +66,7 @@ enum ScheduleShape: Sendable, Hashable {
       }
     }
 
-    /// Whether the rate follows from its start alone, so that `to=` has no meaning.
+    /// Whether the rate has no end of its own: its target, 0 as a rule, is approached for ever.
     var isOpenEnded: Bool {
       self == .halfLife || self == .inverseSquareRoot || self == .power
     }
@@ -76,6 +80,7 @@ enum ScheduleShape: Sendable, Hashable {
     switch self {
     case .linear: .linear
     case .cosine: .cosine
+    case .cosineLinear: .cosineLinear
     case .oneMinusSquareRoot: .oneMinusSquareRoot
     case .square: .square
     case .mirrorCosine: .mirrorCosine
@@ -106,12 +111,16 @@ extension ScheduleShape {
     let left = (steps - elapsed) / steps
     switch self {
     case .linear: return left
-    case .cosine: return Self.raisedSine(left)
+    case .cosine(let power, let warp):
+      let raised = warp == 1 ? Self.raisedSine(left) : Self.raisedSine(1 - .pow(done, warp))
+      return power == 1 ? raised : .pow(raised, power)
+    case .cosineLinear: return left * Self.raisedSine(left)
     case .oneMinusSquareRoot: return left / (1 + done.squareRoot())
     case .square: return left * (1 + done)
     case .mirrorCosine: return 2 * left - Self.raisedSine(left)
     case .polynomial(let power): return .pow(left, power)
-    case .megatronExponential: return .expMinusOne(left * .log(2))
+    case .megatronExponential(let base):
+      return base * .expMinusOne(-left * .log(base)) / (1 - base)
     case .rex(let beta): return left / (1 - beta + beta * left)
     case .hyperbolicTangent(let lower, let upper):
       return (1 - .tanh(lower * left + upper * done)) / 2

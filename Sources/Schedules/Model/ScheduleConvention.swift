@@ -1,7 +1,8 @@
 /// Which position of the schedule an update reads, and how far into a warm-up it is.
 ///
 /// Frameworks differ by one: update t = 0 has rate 0 with `hf`, peak / W with `llmc`,
-/// peak / (W + 1) with `nanogpt`; `olmo` counts the step before it reads the schedule.
+/// peak / (W + 1) with `nanogpt`; `olmo` counts the step before it reads the schedule, `deepspeed`
+/// after: its first two updates have the same rate.
 enum ScheduleConvention: String, CaseIterable, Sendable {
   /// f(t), warm-up j / W: HF transformers, PyTorch.
   case hf
@@ -17,14 +18,22 @@ enum ScheduleConvention: String, CaseIterable, Sendable {
   case nanogpt
   /// f(t + 1), warm-up j / W: OLMo, OLMo-core.
   case olmo
+  /// f(t - 1), f(0) at t = 0, warm-up j / W: DeepSpeed's WarmupLR and WarmupDecayLR.
+  case deepspeed
 
   /// What is added to an update's index to give its position in the schedule.
-  var shift: Int { self == .olmo ? 1 : 0 }
+  var shift: Int {
+    switch self {
+    case .olmo: 1
+    case .deepspeed: -1
+    default: 0
+    }
+  }
 
   /// What is added to the step within a warm-up before the division.
   var warmupNumeratorShift: Int {
     switch self {
-    case .hf, .megatron, .optax, .olmo: 0
+    case .hf, .megatron, .optax, .olmo, .deepspeed: 0
     case .llmc, .torchtitan, .nanogpt: 1
     }
   }

@@ -19,6 +19,13 @@ extension Schedule {
   public func path(through last: Int) -> LearningRatePath {
     precondition(last >= 0 && last < Int.max, "last is out of range")
     var pieces: [LearningRatePath.Piece] = []
+    if convention.shift < 0 {
+      // Until the schedule's clock starts, its first rate holds.
+      pieces.append(
+        .init(
+          start: 0, count: min(last + 1, -convention.shift),
+          shape: .linear(first: learningRate(at: 0), slope: 0)))
+    }
     for phase in phases {
       let start = max(0, phase.firstStep - convention.shift)
       let end = min(last, phase.endStep - convention.shift - 1)

@@ -20,14 +20,14 @@ struct SchedulePhaseBuilder {
   }
 
   /// The rate that a phase ends with when it has no `to=`.
-  static func usualEnd(
+  static func usualTarget(
     of kind: SchedulePhaseKind, shape: ScheduleShape.Name, start: Double, peak: Double,
     minimum: Double
   ) -> Double {
     switch kind {
     case .warmup: peak
     case .stable: start
-    case .decay: shape == .constant ? start : minimum
+    case .decay: shape == .constant ? start : shape.isOpenEnded ? 0 : minimum
     }
   }
 
@@ -35,7 +35,7 @@ struct SchedulePhaseBuilder {
   mutating func appendStable(steps: Int) {
     phases.append(
       SchedulePhase(
-        kind: .stable, shape: .constant, firstStep: 0, steps: steps, startRate: peak, endRate: peak)
+        kind: .stable, shape: .constant, firstStep: 0, steps: steps, startRate: peak, target: peak)
     )
   }
 
@@ -47,17 +47,52 @@ struct SchedulePhaseBuilder {
     let start =
       try rate(.at, draft)
       ?? Self.usualStart(of: draft.kind, after: phases.last, peak: peak)
-    let end =
+    let target =
       try rate(.to, draft)
-      ?? Self.usualEnd(of: draft.kind, shape: name, start: start, peak: peak, minimum: minimum)
-    if name.needsPositiveEnds { try checkPositive(start, end, draft, name) }
+      ?? Self.usualTarget(of: draft.kind, shape: name, start: start, peak: peak, minimum: minimum)
+    if name.needsPositiveEnds { try checkPositive(start, target, draft, name) }
     let shape = try ScheduleShapeBuilder(
       draft: draft, warmupSteps: warmupSteps, firstStep: firstStep
     ).shape(name)
-    let phase = SchedulePhase(
-      kind: draft.kind, shape: shape, firstStep: firstStep, steps: steps, startRate: start,
-      endRate: end)
-    phases.append(phase.withComputedEnd())
+    let (skipped, shapeSteps) = try part(draft, shape: name, steps: steps)
+    phases.append(
+      SchedulePhase(
+        kind: draft.kind, shape: shape, firstStep: firstStep, steps: steps, startRate: start,
+        target: target, skipped: skipped, shapeSteps: shapeSteps))
+  }
+
+  /// Which part of its shape a phase goes through: `skip=`, and `of=` where it is given.
+  private func part(
+    _ draft: SchedulePhaseDraft, shape: ScheduleShape.Name, steps: Int
+  ) throws(ScheduleError) -> (skipped: Double, shapeSteps: Double?) {
+    let skip = draft.parameters[.skipped]
+    let whole = draft.parameters[.whole]
+    if let (key, token) = skip.map({ ("skip", $0.token) }) ?? whole.map({ ("of", $0.token) }),
+      draft.kind == .stable || shape == .constant || shape == .power
+    {
+      throw ScheduleError(
+        .notApplicable, at: token, "\(key)= takes a part of a shape, and this phase has none")
+    }
+    if let token = whole?.token, shape.isOpenEnded {
+      throw ScheduleError(
+        .notApplicable, at: token, "'\(shape.rawValue)' has no end, so of= does not apply")
+    }
+    let skipped = skip?.value ?? 0
+    if let skip, !(0...Double(ScheduleResolver.stepLimit)).contains(skipped) {
+      throw ScheduleError(
+        .valueOutOfRange, at: skip.token, "skip= must be from 0 to 10^12, not '\(skip.token.text)'")
+    }
+    guard let whole else { return (skipped, nil) }
+    // The last position may stand on the shape's end.
+    guard whole.value >= (skipped + Double(steps - 1)) * (1 - 1e-12), whole.value > 0,
+      whole.value <= 2 * Double(ScheduleResolver.stepLimit)
+    else {
+      throw ScheduleError(
+        .valueOutOfRange, at: whole.token,
+        "of= must be at least the phase's own steps with those of skip=, less one, not "
+          + "'\(whole.token.text)'")
+    }
+    return (skipped, whole.value)
   }
 
   private func rate(
@@ -76,17 +111,11 @@ struct SchedulePhaseBuilder {
           .notApplicable, at: token,
           "a stable phase holds its rate, so to= does not apply; at= makes it hold another one")
       }
-      if shape.isOpenEnded {
-        throw ScheduleError(
-          .notApplicable, at: token,
-          "'\(shape.rawValue)' has no end rate of its own, so to= does not apply; follow it by a "
-            + "decay to reach one")
-      }
     }
     for key in ScheduleKey.allCases {
-      guard let owner = key.shape, owner != shape, let parameter = draft.parameters[key] else {
-        continue
-      }
+      guard let owner = key.shapes.first, !key.shapes.contains(shape),
+        let parameter = draft.parameters[key]
+      else { continue }
       throw ScheduleError(
         .notApplicable, at: parameter.token,
         "\(key.rawValue)= belongs to the shape '\(owner.rawValue)', not to '\(shape.rawValue)'")

@@ -8,13 +8,17 @@ struct ScheduleShapeBuilder {
   func shape(_ name: ScheduleShape.Name) throws(ScheduleError) -> ScheduleShape {
     switch name {
     case .linear: return .linear
-    case .cosine: return .cosine
+    case .cosine:
+      return .cosine(
+        power: try positive(.power) ?? ScheduleShape.usualPower,
+        warp: try positive(.warp) ?? ScheduleShape.usualWarp)
+    case .cosineLinear: return .cosineLinear
     case .oneMinusSquareRoot: return .oneMinusSquareRoot
     case .square: return .square
     case .mirrorCosine: return .mirrorCosine
     case .polynomial: return .polynomial(power: try positive(.power) ?? ScheduleShape.usualPower)
     case .exponential: return .exponential
-    case .megatronExponential: return .megatronExponential
+    case .megatronExponential: return .megatronExponential(base: try base())
     case .halfLife: return .halfLife(steps: try halfLife())
     case .inverse: return .inverse
     case .inverseSquareRoot:
@@ -33,6 +37,16 @@ struct ScheduleShapeBuilder {
     guard let (value, token) = draft.parameters[key] else { return nil }
     try token.requirePositive(value, "\(key.rawValue)=")
     return value
+  }
+
+  private func base() throws(ScheduleError) -> Double {
+    guard let (base, token) = draft.parameters[.base] else { return ScheduleShape.usualBase }
+    guard base > 1e-300, base < 1 - 1e-9 else {
+      throw ScheduleError(
+        .valueOutOfRange, at: token,
+        "g= must be between 0 and 1, not \(ScheduleNumberFormat.text(base)); near 1 it is linear")
+    }
+    return base
   }
 
   private func halfLife() throws(ScheduleError) -> Double {

@@ -15,6 +15,12 @@ enum ScheduleKey: String, CaseIterable {
   case to
   case at
   case power = "p"
+  /// `of=`, the length of the whole shape.
+  case whole = "of"
+  /// `skip=`, the steps of the shape that have gone before the phase.
+  case skipped = "skip"
+  case warp = "k"
+  case base = "g"
   case beta
   case halfLife = "h"
   case timescale = "tau"
@@ -22,16 +28,18 @@ enum ScheduleKey: String, CaseIterable {
   case lowerBound = "lb"
   case upperBound = "ub"
 
-  /// The shape that the key belongs to; nil when it is for all.
-  var shape: ScheduleShape.Name? {
+  /// The shapes that the key belongs to; empty when it is for all.
+  var shapes: [ScheduleShape.Name] {
     switch self {
-    case .to, .at: nil
-    case .power: .polynomial
-    case .beta: .rex
-    case .halfLife: .halfLife
-    case .timescale: .inverseSquareRoot
-    case .exponent: .power
-    case .lowerBound, .upperBound: .hyperbolicTangent
+    case .to, .at, .whole, .skipped: []
+    case .power: [.polynomial, .cosine]
+    case .warp: [.cosine]
+    case .base: [.megatronExponential]
+    case .beta: [.rex]
+    case .halfLife: [.halfLife]
+    case .timescale: [.inverseSquareRoot]
+    case .exponent: [.power]
+    case .lowerBound, .upperBound: [.hyperbolicTangent]
     }
   }
 }

@@ -58,7 +58,7 @@ struct ScheduleResolver {
 
   private func checkNotZero(_ phases: [SchedulePhase]) throws(ScheduleError) {
     guard !phases.isEmpty, let first = draft.phases.first else { return }
-    guard phases.allSatisfy({ $0.startRate == 0 && $0.endRate == 0 }) else { return }
+    guard phases.allSatisfy({ $0.startRate == 0 && $0.target == 0 }) else { return }
     throw ScheduleError(
       .zeroRate, at: first.name, "every phase holds the learning rate at zero; change at= or to=")
   }

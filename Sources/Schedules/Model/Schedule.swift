@@ -14,16 +14,19 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
   /// - Items are separated by `,` (or `>` or `->`). An item is a setting `name=value` or a phase
   ///   `name:field:field` with its fields in any order; `name(a, k=v)` reads as `name:a:k=v`.
   /// - Settings: `peak` (required), `total` steps, `min` rate that decays end with, `conv` index
-  ///   convention (`hf`, `megatron`, `optax`, `llmc`, `torchtitan`, `nanogpt`, `olmo`), `tpb` tokens
+  ///   convention (`hf`, `megatron`, `optax`, `llmc`, `torchtitan`, `nanogpt`, `olmo`, `deepspeed`), `tpb` tokens
   ///   and `spb` samples per batch, `spe` steps per epoch.
   /// - Phases: `warmup`, `stable`, `decay`, or a decay's shape as its name. Each begins where the
   ///   last one ended, unless `at=` says another rate, and goes to `to=`: by default the peak for
   ///   a warm-up, `min=` or 0 for a decay.
   /// - Durations: steps (`300`, `20k`), `2Btok`, `300ksp`, `4ep`, or parts of `total=`: `10%` (half
   ///   a step rounds to even) and, once, `rest`. The steps must sum to `total=` where it is given.
-  /// - Shapes: `linear`, `cosine`, `1-sqrt`, `square`, `mirror-cosine`, `poly` (`p=`), `exp`, `mexp`,
-  ///   `half-life` (`h=`), `inv`, `invsqrt` (`tau=`), `power` (`b=`), `rex` (`beta=`), `tanh`
-  ///   (`lb=`, `ub=`), `const`; of warm-ups `linear`, `cosine`, `1-sqrt`, `quad`, `log`, `const`.
+  /// - Shapes: `linear`, `cosine` (`p=`, `k=`), `cosine-linear`, `1-sqrt`, `square`,
+  ///   `mirror-cosine`, `poly` (`p=`), `exp`, `mexp` (`g=`), `half-life` (`h=`), `inv`, `invsqrt`
+  ///   (`tau=`), `power` (`b=`), `rex` (`beta=`), `tanh` (`lb=`, `ub=`), `const`; of warm-ups
+  ///   `linear`, `cosine`, `1-sqrt`, `quad`, `log`, `const`.
+  /// - A part of a shape: `of=N` steps is the whole shape's length, `skip=K` how much of it has gone
+  ///   when the phase begins; both may be fractions of a step.
   ///
   /// - Parameter text: the schedule, such as `peak=3e-4,total=24k,warmup:300,stable:rest,decay:10%`.
   /// - Throws: `ScheduleError` with the place of the first fault.
@@ -65,7 +68,7 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
   public func learningRate(at position: Int) -> Double {
     precondition(position >= 0, "position is negative")
     // A position near Int.max must not overflow; the rate holds there anyway.
-    let step = min(position, Int.max - 1) + convention.shift
+    let step = max(0, min(position, Int.max - 1) + convention.shift)
     guard let phase = phases.last(where: { $0.firstStep <= step }) else { return peak }
     guard step < phase.endStep else { return phase.endRate }
     return phase.rate(elapsed: step - phase.firstStep, convention)
