@@ -67,6 +67,10 @@ public struct Run: Sendable, Hashable {
   /// Tokens seen, one value a row, NaN where not logged; nil when there is no such column.
   public var tokens: [Double]? { values(of: .tokens) }
 
+  /// The norm of the gradient, one value a row, NaN where not logged; nil when there is no such
+  /// column.
+  public var gradientNorm: [Double]? { values(of: .gradientNorm) }
+
   private func values(of role: SeriesRole) -> [Double]? {
     series.first { $0.role == role }?.values
   }

@@ -6,7 +6,7 @@ import Schedules
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule", abstract: "Look at a learning-rate schedule.",
-    subcommands: [ScheduleShowCommand.self])
+    subcommands: [ScheduleShowCommand.self, ScheduleRefineCommand.self])
 }
 
 /// Shows the learning rates of a schedule.
