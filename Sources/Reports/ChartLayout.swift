@@ -34,4 +34,6 @@ struct ChartLayout: Sendable {
   var stepTicks: Int { max(3, min(10, Int((plotRight - left) / 90))) }
   /// How many ticks the axis of losses has room for.
   var lossTicks: Int { max(3, Int(lossHeight / 36)) }
+  /// How many ticks the axis of learning rates has room for.
+  var rateTicks: Int { max(2, Int(rateHeight / 50)) }
 }

@@ -31,13 +31,16 @@ struct ChartSVG {
     var svg = clip("loss", layout.top, layout.lossHeight)
     svg += axes(y, top: layout.top, bottom: layout.lossBottom, .loss, title: "loss (nats)")
     svg += panel(chart.losses, y, clip: "loss") + end()
-    if layout.rateHeight > 0 {
-      svg += clip("rate", layout.rateTop, layout.rateHeight)
-      svg += axes(
-        rate, top: layout.rateTop, bottom: layout.rateBottom, .rate, title: "learning rate")
-      svg += panel(chart.rates, rate, clip: "rate")
-    }
-    return svg + stepLabels()
+    return svg + (layout.rateHeight > 0 ? ratePanel() : "") + stepLabels()
+  }
+
+  /// The panel of learning rates alone, with the steps below it.
+  func rates() -> String { ratePanel() + stepLabels() }
+
+  private func ratePanel() -> String {
+    clip("rate", layout.rateTop, layout.rateHeight)
+      + axes(rate, top: layout.rateTop, bottom: layout.rateBottom, .rate, title: "learning rate")
+      + panel(chart.rates, rate, clip: "rate")
   }
 
   /// The pixel of the last loss, where it can be drawn.
@@ -65,7 +68,7 @@ struct ChartSVG {
       let across = Scale.text(tick.pixel)
       svg += #"<path class="grid" d="M\#(across) \#(Scale.text(top))V\#(Scale.text(bottom))"/>"#
     }
-    let target = quantity == .loss ? layout.lossTicks : 2
+    let target = quantity == .loss ? layout.lossTicks : layout.rateTicks
     let ticks = Ticks(scale, target: target)
     for tick in scale.pixels(target: target) {
       let down = Scale.text(tick.pixel)

@@ -113,7 +113,8 @@ public enum ForecastChart {
       """
   }
 
-  private static let style: String = {
+  /// The rules of a picture on its own.
+  static let style: String = {
     let dark = rules(.dark)
     return """
       text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;\

@@ -37,6 +37,15 @@ struct Console: Sendable {
     return isatty(2) == 1 && environment["TERM"] != "dumb"
   }
 
+  /// The terminal's width in characters: COLUMNS, or what the terminal says, or 80.
+  static var width: Int {
+    let named = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init)
+    if let named, named > 0 { return min(named, 400) }
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return min(Int(size.ws_col), 400)
+  }
+
   private static func paint(_ text: String, _ colour: String) -> String {
     let noColour = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     return isTerminal && noColour.isEmpty ? "\u{1B}[\(colour)m\(text)\u{1B}[0m" : text

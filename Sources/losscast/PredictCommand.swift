@@ -14,6 +14,7 @@ struct PredictCommand: AsyncParsableCommand {
       EXAMPLES:
         losscast predict model.json --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
         losscast predict model.json --schedule plan.txt --chart forecast.svg
+        losscast predict model.json --schedule 'from=last,decay:2000' --continue run.csv
         losscast predict model.json --parameters 7e9 --tokens 1.4e11
         losscast predict model.json --against other-run.csv
         losscast predict model.json --against --runs runs.csv --json
@@ -30,6 +31,12 @@ struct PredictCommand: AsyncParsableCommand {
       "A schedule to forecast, or a file that holds one; may be given several times.",
       valueName: "expression|file"))
   var schedule: [String] = []
+
+  @Option(
+    name: .customLong("continue"),
+    help: ArgumentHelp(
+      "The log of the run that schedules with from= branch off.", valueName: "file"))
+  var continued: String?
 
   @Option(help: "The step to forecast; without it the end of the schedule.")
   var steps: Int?
@@ -83,6 +90,10 @@ struct PredictCommand: AsyncParsableCommand {
           ? "Name the logs to score against after --against, or a manifest with --runs."
           : "Runs to score the model against come after --against.")
     }
+    guard continued == nil || !schedule.isEmpty else {
+      throw ValidationError(
+        "--continue names the run that a --schedule branches off, as in 'from=last,decay:1000'.")
+    }
     guard chart == nil || schedule.count == 1 else {
       throw ValidationError("--chart draws one --schedule.")
     }
@@ -101,8 +112,19 @@ struct PredictCommand: AsyncParsableCommand {
       ).print(to: printing)
     }
     let loaded = against ? try await loadRuns(forecaster) : nil
-    if !schedule.isEmpty { try forecastSchedules(forecaster, observed: loaded?.inputs ?? []) }
+    if !schedule.isEmpty {
+      try forecastSchedules(
+        forecaster, observed: loaded?.inputs ?? [], continuing: try await continuedRun(forecaster))
+    }
     if let loaded { try score(forecaster, against: loaded) }
+  }
+
+  /// The run named with --continue.
+  private func continuedRun(_ forecaster: Forecaster) async throws -> LoggedRates? {
+    guard let continued else { return nil }
+    return try await LoggedRates.read(
+      continued, columns: selection.columns.choice,
+      selection: selection.selection(following: forecaster.model), console: printing.console)
   }
 
   /// The runs named with --against or --runs.
@@ -119,12 +141,18 @@ struct PredictCommand: AsyncParsableCommand {
 // MARK: Schedules
 
 extension PredictCommand {
-  private func forecastSchedules(_ forecaster: Forecaster, observed: [BatchInput]) throws {
+  private func forecastSchedules(
+    _ forecaster: Forecaster, observed: [BatchInput], continuing run: LoggedRates?
+  ) throws {
     let console = printing.console
     let plans = try schedule.map { text in
       try SchedulePlan(
-        ScheduleArgument.parsePath(text), steps: steps, facts: factOptions.facts, level: level,
+        ScheduleArgument.parsePath(text, continuing: run), steps: steps, facts: factOptions.facts,
+        level: level,
         forecaster: forecaster)
+    }
+    if run != nil, plans.allSatisfy({ $0.schedule.branchStep == nil }) {
+      console.warn("no schedule has from=, so the run of --continue is not used")
     }
     for plan in plans {
       for warning in plan.warnings { console.warn(warning) }

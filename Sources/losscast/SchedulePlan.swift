@@ -4,7 +4,7 @@ import Schedules
 
 /// A proposed schedule with its forecast.
 struct SchedulePlan {
-  let schedule: Schedule
+  let schedule: ResolvedSchedule
   /// The step that the forecast ends at.
   let last: Int
   let curve: PredictedCurve
@@ -17,7 +17,8 @@ struct SchedulePlan {
   ///
   /// `facts` go before what the model's runs have in common.
   init(
-    _ schedule: Schedule, steps: Int?, facts: RunFacts, level: Double, forecaster: Forecaster
+    _ schedule: ResolvedSchedule, steps: Int?, facts: RunFacts, level: Double,
+    forecaster: Forecaster
   ) throws {
     guard let last = steps ?? schedule.totalSteps, last > 0 else {
       throw CommandFailure(

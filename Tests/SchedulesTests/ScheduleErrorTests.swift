@@ -42,9 +42,10 @@ import Testing
       "peak=1,stable:2Btok", .missingBatchSize, "2Btok",
       "item 2: '2Btok' needs tpb= (tokens per batch)"),
     Refusal(
-      "from=last,peak=1.5e-4,total=10000,warmup:1%:at=3e-5,cosine:rest:to=1.5e-5", .notSupported,
-      "from=last",
-      "item 1: from= (branching off a run) is not supported yet; write the phases from step 0"),
+      "from=last,peak=1.5e-4,total=10000,warmup:1%:at=3e-5,cosine:rest:to=1.5e-5", .needsRun,
+      "last",
+      "item 1: from= branches off a run; name its log, with --log in 'schedule show' and "
+        + "--continue in 'predict', or write the phases from step 0"),
   ]
 
   static let names: [Refusal] = [
@@ -257,7 +258,7 @@ import Testing
       "item 3: 'exp' cannot go from 0; give it at="),
   ]
 
-  static let all = specified + names + numbers + structure + mismatches
+  static let all = specified + names + numbers + structure + mismatches + presets
 
   @Test(arguments: all)
   func refusalSaysWhatAndWhere(_ refusal: Refusal) throws {
@@ -270,8 +271,8 @@ import Testing
   }
 
   @Test func everyCodeIsReached() {
-    let reached = Set(Self.all.map(\.code))
-    #expect(reached == Set(ScheduleError.Code.allCases))
+    let reached = (Self.all + ScheduleBranchTests.refusals).map(\.code) + [.outsideRun]
+    #expect(Set(reached) == Set(ScheduleError.Code.allCases))
   }
 
   @Test func descriptionPutsACaretUnderThePlace() throws {
@@ -287,14 +288,5 @@ import Testing
     #expect(error.item == 1)
     #expect(error.offset == 8)
     #expect(error.length == 5)
-  }
-
-  /// Offsets count characters, not bytes.
-  @Test func offsetsCountCharacters() throws {
-    let error = try #require(throws: ScheduleError.self) {
-      try Schedule(parsing: "peak=1,e\u{301}té:5")
-    }
-    #expect(error.offset == 7)
-    #expect(error.length == 3)
   }
 }

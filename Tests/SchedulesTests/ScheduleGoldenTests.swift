@@ -15,7 +15,7 @@ import Testing
     let rates: [Double]
     var testDescription: String { name }
 
-    init(_ name: String, _ text: String, _ rates: [Double]) {
+    init(_ name: String, _ text: String, _ rates: [Double] = []) {
       self.name = name
       self.text = text
       self.rates = rates
@@ -107,6 +107,43 @@ import Testing
       ]),
   ]
 
+  /// The same rows by presets.
+  static let presetRows: [Row] = [
+    Row("hf wsd 1-sqrt", "peak=1,total=1000,wsd:warmup=100:start=0.1x:decay=20%:1-sqrt:to=0.1x"),
+    Row(
+      "megatron WSD exponential",
+      "peak=1,total=1000,conv=megatron,min=0.1,wsd:warmup=100:decay=20%:mexp"),
+    Row(
+      "megatron WSD minus_sqrt",
+      "peak=1,total=1000,conv=megatron,min=0.1,wsd:warmup=100:decay=200:minus_sqrt"),
+    Row(
+      "epfml wsd miror_cosine",
+      "peak=1,wsd:1k:warmup=100:start=0.01x:decay=20%:miror_cosine:to=0.1x"),
+    Row("epfml wsd square", "peak=1,wsd:1k:warmup=100:start=0.01x:decay=20%:square:to=0.1x"),
+    Row("epfml wsd exp", "peak=1,wsd:1k:warmup=100:start=0.01x:decay=20%:exp:to=0.1x"),
+    Row("torchtitan sqrt", "peak=1,total=1000,conv=torchtitan,wsd:warmup=100:decay=20%:sqrt"),
+    Row("llm.c wsd", "peak=1,conv=llmc,wsd:1000:warmup=100:decay=200:1-sqrt"),
+    Row("OLMo-core WSD", "peak=1,conv=olmo,total=1000,trapezoid:warmup=100"),
+    Row("lingua wsd inv", "peak=1,wsds:warmup=100:periods=1000:decay=10%:inv:to=0.1x"),
+    Row("infinite cosine", "peak=1,total=1000,infinite:warmup=100:cooldown=300:decay=100"),
+    Row("MiniCPM half-life 50", "peak=1,total=1000,wsd:warmup=100:decay=20%:half-life:h=50"),
+    Row("PyTorch OneCycleLR", "peak=1,onecycle:1000"),
+    Row("hf cosine", "peak=1,total=1000,cosine_with_restarts:warmup=100"),
+    Row("hf cosine", "peak=1,total=1000,cosine-waves:warmup=100"),
+    Row("hf linear", "peak=1,total=1000,polynomial:warmup=100:to=0"),
+  ]
+
+  @Test(arguments: presetRows)
+  func presetsEqualTheFrameworks(_ row: Row) throws {
+    let golden = try #require(Self.rows.first { $0.name == row.name })
+    let schedule = try Schedule(parsing: row.text)
+    #expect(schedule.totalSteps == 1000)
+    for (position, rate) in zip(Self.positions, golden.rates) {
+      expectClose(
+        schedule.learningRate(at: position), rate, tolerance: 1e-6, scale: 1, "t = \(position)")
+    }
+  }
+
   @Test(arguments: rows)
   func ratesEqualTheFrameworks(_ row: Row) throws {
     let schedule = try Schedule(parsing: row.text)
@@ -144,6 +181,15 @@ import Testing
       let tolerance = phase == "stable:rest" ? 5e-5 : 5e-7
       expectClose(schedule.learningRate(at: position), rate, tolerance: tolerance, scale: 1)
       expectClose(path.learningRate(at: position), rate, tolerance: tolerance, scale: 1)
+    }
+  }
+
+  /// DeepSpeed's WarmupCosineLR: the cosine is not late, so the peak is never used.
+  @Test func deepSpeedsCosineIsNotLate() throws {
+    let text = "peak=1,total=1000,deepspeed-cosine:warmup=100:type=linear"
+    let schedule = try Schedule(parsing: text)
+    for (position, rate) in [(0, 0), (1, 0), (2, 0.01), (100, 0.99), (101, 0.999997)] {
+      expectClose(schedule.learningRate(at: position), rate, tolerance: 1e-6, scale: 1)
     }
   }
 

@@ -6,6 +6,7 @@ struct ScheduleTextGenerator {
   private var hasTotal = false
   /// Whether the rate that the next phase starts from is above zero.
   private var isPositive = true
+  private var convention = "hf"
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
@@ -18,7 +19,7 @@ struct ScheduleTextGenerator {
     let rest = Int.random(in: 0..<count, using: &random)
     for index in 0..<count {
       let length = hasTotal && index == rest ? "rest" : duration()
-      items.append(phase(length, isFirst: index == 0))
+      items.append(chance(0.25) ? preset(length) : phase(length, isFirst: index == 0))
     }
     return items.joined(separator: pick([",", " > ", "->"]))
   }
@@ -29,7 +30,8 @@ struct ScheduleTextGenerator {
     let conventions = [
       "hf", "megatron", "optax", "llmc", "torchtitan", "nanogpt", "olmo", "deepspeed",
     ]
-    items.append("conv=\(pick(conventions))")
+    convention = pick(conventions)
+    items.append("conv=\(convention)")
     return items.shuffled(using: &random)
   }
 
@@ -51,6 +53,9 @@ struct ScheduleTextGenerator {
       addRate("at", to: &fields)
       isPositive = true
       addRate("to", to: &fields)
+      if fields[1] != "const", chance(0.2) {
+        fields += ["skip=\(number(0, 90))", "of=\(number(6000, 9000))"]
+      }
     case 1:
       fields = [pick(["stable", "hold"])]
       if isFirst { isPositive = true }
@@ -99,6 +104,33 @@ struct ScheduleTextGenerator {
     addRate("at", to: &fields, always: !isPositive)
     addRate("to", to: &fields)
     return fields
+  }
+
+  /// A preset; its parts are in percent so that they fit every length.
+  private mutating func preset(_ length: String) -> String {
+    // A step or two may hold no cycle.
+    let length = length == "rest" ? length : "\(integer(150, 300))"
+    var fields = [length]
+    let warmup = chance(0.5) ? "warmup=\(number(1, 9))%" : "warmup=\(integer(1, 20))"
+    let shape = pick(["linear", "cosine", "1-sqrt", "inv:to=0.1x", "exp:to=1e-7"])
+    let text: String
+    isPositive = false
+    // A warm-up that ends between two steps does not go with a clock that is one step ahead.
+    let isAhead = convention == "llmc" || convention == "torchtitan"
+    switch integer(0, isAhead ? 8 : 9) {
+    case 0: text = "wsd:\(warmup):decay=\(number(1, 80))%:\(shape)"
+    case 1: text = "wsds:cycles=\(integer(1, 5)):decay=10%:\(shape)"
+    case 2: text = "sgdr:\(warmup):cycles=\(integer(1, 9)):mult=\(number(0.8, 1.5)):shrink=0.7"
+    case 3: text = "sgdr:period=\(integer(5, 90)):to=1e-6"
+    case 4: text = "cyclic:low=0.1x:up=\(integer(1, 90)):down=\(integer(1, 90)):mode=triangular2"
+    case 5: text = "cosine-waves:\(warmup):cycles=\(number(0.2, 5))"
+    case 6: text = "neox-cosine:\(warmup):to=\(number(0.001, 0.9))x"
+    case 7: text = "step:every=\(integer(30, 90)):gamma=\(number(0.1, 0.99))"
+    case 8: text = "infinite:\(shape)"
+    default: text = "onecycle:pct=\(number(0.05, 0.95)):phases=\(pick(["2", "3"]))"
+    }
+    fields += text.split(separator: ":").dropFirst().map(String.init)
+    return ([String(text.prefix { $0 != ":" })] + fields).joined(separator: ":")
   }
 
   /// Adds a rate above zero, absolute or a multiple of the peak.

@@ -40,12 +40,16 @@ public struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible 
     case missingParameter
     /// The phases do not sum to `total=`.
     case totalMismatch
+    /// The presets expand to more than 10,000 phases.
+    case tooManyPhases
     /// A duration, or the sum of all, exceeds the limit of 10^12 steps.
     case tooManySteps
     /// The learning rate is zero at every step.
     case zeroRate
-    /// The text asks for something that this version does not do.
-    case notSupported
+    /// `from=` branches off a run, and no run is given.
+    case needsRun
+    /// `from=` asks for a step that the run does not have.
+    case outsideRun
   }
 
   /// The kind of refusal.

@@ -8,11 +8,42 @@ struct SchedulePhaseDraft {
   var parameters: [ScheduleKey: (value: Double, token: ScheduleToken)] = [:]
 }
 
+/// A part of a schedule that owns steps, as written.
+enum SchedulePartDraft {
+  case phase(SchedulePhaseDraft)
+  case preset(SchedulePresetDraft)
+
+  /// Reads a phase or a preset.
+  init(reading item: ScheduleItem) throws(ScheduleError) {
+    if let preset = SchedulePreset.named(item.head.text) {
+      self = .preset(try SchedulePresetDraft(preset, reading: item))
+    } else {
+      self = .phase(try SchedulePhaseDraft(reading: item))
+    }
+  }
+
+  /// Its first field.
+  var name: ScheduleToken {
+    switch self {
+    case .phase(let phase): phase.name
+    case .preset(let preset): preset.name
+    }
+  }
+
+  /// Its length; nil for a preset without one.
+  var duration: (value: ScheduleDuration, token: ScheduleToken)? {
+    switch self {
+    case .phase(let phase): phase.duration
+    case .preset(let preset): preset.duration
+    }
+  }
+}
+
 /// A schedule as written.
 struct ScheduleDraft {
   /// The values of the settings.
   var settings: [ScheduleSetting: ScheduleToken] = [:]
-  var phases: [SchedulePhaseDraft] = []
+  var parts: [SchedulePartDraft] = []
 
   /// Adds one item.
   ///
@@ -21,7 +52,7 @@ struct ScheduleDraft {
     if let (name, value) = item.head.assignment {
       try readSetting(name, value, item)
     } else {
-      phases.append(try SchedulePhaseDraft(reading: item))
+      parts.append(try SchedulePartDraft(reading: item))
     }
   }
 
@@ -30,11 +61,6 @@ struct ScheduleDraft {
   ) throws(ScheduleError) {
     guard let setting = ScheduleSetting(rawValue: name.text) else {
       throw Self.unknownSetting(name)
-    }
-    guard setting != .from else {
-      throw ScheduleError(
-        .notSupported, at: item.head,
-        "from= (branching off a run) is not supported yet; write the phases from step 0")
     }
     guard settings[setting] == nil else {
       throw ScheduleError(
@@ -89,7 +115,8 @@ extension SchedulePhaseDraft {
       )
     }
     return .unknown(
-      .unknownPhase, "phase", name.text, at: name, valid: ScheduleAliases.phaseWords)
+      .unknownPhase, "phase", name.text, at: name,
+      valid: ScheduleAliases.phaseWords + SchedulePreset.words)
   }
 
   private mutating func read(_ field: ScheduleToken) throws(ScheduleError) {
@@ -111,7 +138,7 @@ extension SchedulePhaseDraft {
   }
 
   /// Whether a field is meant as a number of steps, rather than as a misspelt `1-sqrt`.
-  private static func looksLikeDuration(_ text: String) -> Bool {
+  static func looksLikeDuration(_ text: String) -> Bool {
     guard text != "rest" else { return true }
     guard let number = ScheduleNumber(text) else { return false }
     return !number.suffix.hasPrefix("-")

@@ -2,13 +2,15 @@
 struct SchedulePhaseBuilder {
   let peak: Double
   let minimum: Double
-  /// The steps of the first phase when it is a warm-up, else 0.
+  let convention: ScheduleConvention
+  /// The steps of the warm-ups at the beginning.
   let warmupSteps: Int
   private(set) var phases: [SchedulePhase] = []
 
-  init(peak: Double, minimum: Double, warmupSteps: Int) {
+  init(peak: Double, minimum: Double, convention: ScheduleConvention, warmupSteps: Int) {
     self.peak = peak
     self.minimum = minimum
+    self.convention = convention
     self.warmupSteps = warmupSteps
   }
 
@@ -31,11 +33,11 @@ struct SchedulePhaseBuilder {
     }
   }
 
-  /// Appends a constant phase at the peak.
-  mutating func appendStable(steps: Int) {
+  /// Appends a constant phase as the first one.
+  mutating func appendStable(steps: Int, at rate: Double) {
     phases.append(
       SchedulePhase(
-        kind: .stable, shape: .constant, firstStep: 0, steps: steps, startRate: peak, target: peak)
+        kind: .stable, shape: .constant, firstStep: 0, steps: steps, startRate: rate, target: rate)
     )
   }
 
@@ -92,7 +94,23 @@ struct SchedulePhaseBuilder {
         "of= must be at least the phase's own steps with those of skip=, less one, not "
           + "'\(whole.token.text)'")
     }
+    try checkEnd(draft, steps: steps, skipped: skipped, whole)
     return (skipped, whole.value)
+  }
+
+  /// Refuses a warm-up that the convention would carry past its shape's end.
+  private func checkEnd(
+    _ draft: SchedulePhaseDraft, steps: Int, skipped: Double,
+    _ whole: (value: Double, token: ScheduleToken)
+  ) throws(ScheduleError) {
+    let shift = convention.warmupNumeratorShift - convention.warmupDenominatorShift
+    guard draft.kind == .warmup, shift > 0,
+      whole.value < (skipped + Double(steps - 1 + shift)) * (1 - 1e-12)
+    else { return }
+    throw ScheduleError(
+      .valueOutOfRange, at: whole.token,
+      "with conv=\(convention.rawValue) the warm-up of '\(draft.name.text)' passes its end; "
+        + (whole.token == draft.name ? "leave conv= out" : "raise of= by a step"))
   }
 
   private func rate(

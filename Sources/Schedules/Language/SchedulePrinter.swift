@@ -3,11 +3,14 @@ struct SchedulePrinter {
   let schedule: Schedule
 
   /// The settings and phases, separated by commas.
-  var text: String {
+  var text: String { text(withoutFirst: 0) }
+
+  /// The settings and the phases after the first ones.
+  func text(withoutFirst count: Int) -> String {
     var items = ["peak=\(ScheduleNumberFormat.text(schedule.peak))"]
     if schedule.convention != .hf { items.append("conv=\(schedule.convention.rawValue)") }
-    var previous: SchedulePhase?
-    for phase in schedule.phases {
+    var previous = count > 0 ? schedule.phases.prefix(count).last : nil
+    for phase in schedule.phases.dropFirst(count) {
       items.append(text(of: phase, after: previous))
       previous = phase
     }

@@ -18,32 +18,43 @@ extension ScheduleResolver {
     return value
   }
 
-  /// The steps of each phase; those of `total=` alone when there are no phases.
+  /// The steps of each part.
   func lengths() throws(ScheduleError) -> [Int] {
     let total = try total()
-    guard !draft.phases.isEmpty else { return total.map { [$0] } ?? [] }
+    guard !draft.parts.isEmpty else { return [] }
     let lengths = try writtenLengths(total: total)
     let sum = try sum(lengths)
     guard let total else { return lengths.compactMap { $0 } }
-    if let token = draft.phases.first(where: { $0.duration?.value == .rest })?.duration?.token {
-      try checkRest(sum: sum, total: total, lengths: lengths, at: token)
+    if let index = lengths.firstIndex(of: nil) {
+      let part = draft.parts[index]
+      try checkRest(sum: sum, total: total, lengths: lengths, at: part.duration?.token ?? part.name)
     } else {
       try checkSum(sum, total: total, lengths: lengths)
     }
     return lengths.map { $0 ?? total - sum }
   }
 
-  /// The steps of each phase, nil for the one that takes the rest.
+  /// The steps of each part, nil for the one that takes the rest.
   private func writtenLengths(total: Int?) throws(ScheduleError) -> [Int?] {
     var lengths: [Int?] = []
-    for case (let duration, let token)? in draft.phases.map(\.duration) {
-      guard duration == .rest else {
-        lengths.append(try steps(duration, total: total, at: token))
+    for part in draft.parts {
+      let length = try writtenLength(of: part, total: total)
+      guard length == nil else {
+        lengths.append(length)
         continue
       }
+      let token = part.duration?.token ?? part.name
       guard !lengths.contains(nil) else {
         throw ScheduleError(
-          .duplicate, at: token, "rest is given twice; give one of the phases a length")
+          .duplicate, at: token,
+          part.duration == nil
+            ? "'\(token.text)' would be the second item to take the rest; give one a length"
+            : "rest is given twice; give one of the phases a length")
+      }
+      guard total != nil || part.duration != nil else {
+        throw ScheduleError(
+          .missingTotal, at: token,
+          "'\(token.text)' needs a length, as in \(token.text):1000, or total=")
       }
       try requireTotal(total, token)
       lengths.append(nil)
@@ -51,7 +62,25 @@ extension ScheduleResolver {
     return lengths
   }
 
-  private func total() throws(ScheduleError) -> Int? {
+  /// The steps of a part; nil when it takes the rest.
+  private func writtenLength(
+    of part: SchedulePartDraft, total: Int?
+  ) throws(ScheduleError) -> Int? {
+    if let (duration, token) = part.duration {
+      return duration == .rest ? nil : try steps(duration, total: total, at: token)
+    }
+    guard case .preset(let draft) = part else { return nil }
+    let call = SchedulePresetCall(draft: draft, resolver: self, peak: .nan, ownedSteps: nil)
+    guard let length = try draft.preset.length(call) else { return nil }
+    guard length <= Self.stepLimit else { throw tooMany(at: draft.name) }
+    guard length >= 1 else {
+      throw ScheduleError(
+        .valueOutOfRange, at: draft.name, "the keys of '\(draft.name.text)' come to 0 steps")
+    }
+    return length
+  }
+
+  func total() throws(ScheduleError) -> Int? {
     guard let token = draft.settings[.total] else { return nil }
     let duration = try ScheduleDuration(reading: token)
     guard case .count = duration else {
@@ -71,7 +100,7 @@ extension ScheduleResolver {
   }
 
   /// A duration in steps, rounded half to even.
-  private func steps(
+  func steps(
     _ duration: ScheduleDuration, total: Int?, at token: ScheduleToken
   ) throws(ScheduleError) -> Int {
     switch duration {
@@ -93,6 +122,11 @@ extension ScheduleResolver {
     case .count(let value, .samples):
       return try wholeSteps(value / size(.samplesPerBatch, at: token), at: token)
     }
+  }
+
+  /// The tokens of a batch for a preset that counts in tokens.
+  func tokensPerBatch(for token: ScheduleToken) throws(ScheduleError) -> Double {
+    try size(.tokensPerBatch, at: token)
   }
 
   private func size(
@@ -130,9 +164,9 @@ extension ScheduleResolver {
   /// The sum of the lengths that are known.
   private func sum(_ lengths: [Int?]) throws(ScheduleError) -> Int {
     var sum = 0
-    for (phase, length) in zip(draft.phases, lengths) {
+    for (part, length) in zip(draft.parts, lengths) {
       sum += length ?? 0
-      guard sum <= Self.stepLimit else { throw tooMany(at: phase.duration?.token ?? phase.name) }
+      guard sum <= Self.stepLimit else { throw tooMany(at: part.duration?.token ?? part.name) }
     }
     return sum
   }

@@ -28,6 +28,10 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
   /// - A part of a shape: `of=N` steps is the whole shape's length, `skip=K` how much of it has gone
   ///   when the phase begins; both may be fractions of a step.
   ///
+  /// - Presets, such as `wsd:warmup=300` or `onecycle:1000`, stand for phases; `ScheduleCatalogue` has
+  ///   their keys. A schedule has at most 10,000 phases.
+  /// - `from=` needs a run: read such a text as a `ScheduleBranch`.
+  ///
   /// - Parameter text: the schedule, such as `peak=3e-4,total=24k,warmup:300,stable:rest,decay:10%`.
   /// - Throws: `ScheduleError` with the place of the first fault.
   public init(parsing text: String) throws(ScheduleError) {
@@ -55,10 +59,9 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
   /// The position after the last phase; nil for a constant rate without a length.
   public var totalSteps: Int? { phases.last?.endStep }
 
-  /// The steps of the first phase when it is a warm-up, else 0.
+  /// The steps of the warm-ups at the beginning.
   public var warmupSteps: Int {
-    guard let first = phases.first, first.kind == .warmup else { return 0 }
-    return first.steps
+    phases.prefix { $0.kind == .warmup }.reduce(0) { $0 + $1.steps }
   }
 
   /// The learning rate that an update uses.
@@ -69,8 +72,20 @@ public struct Schedule: Sendable, Hashable, CustomStringConvertible {
     precondition(position >= 0, "position is negative")
     // A position near Int.max must not overflow; the rate holds there anyway.
     let step = max(0, min(position, Int.max - 1) + convention.shift)
-    guard let phase = phases.last(where: { $0.firstStep <= step }) else { return peak }
+    guard let phase = phase(at: step) else { return peak }
     guard step < phase.endStep else { return phase.endRate }
     return phase.rate(elapsed: step - phase.firstStep, convention)
+  }
+
+  /// The phase that owns a position, or the last one before it.
+  private func phase(at step: Int) -> SchedulePhase? {
+    guard !phases.isEmpty else { return nil }
+    var low = 0
+    var high = phases.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if phases[middle].firstStep <= step { low = middle } else { high = middle - 1 }
+    }
+    return phases[low]
   }
 }

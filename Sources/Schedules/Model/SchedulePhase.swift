@@ -68,7 +68,9 @@ struct SchedulePhase: Sendable, Hashable {
 
   /// The rate after `elapsed` steps of the phase, 0 ..< steps.
   func rate(elapsed: Int, _ convention: ScheduleConvention) -> Double {
-    let elapsed = skipped + Double(elapsed)
+    // A last position that stands on the shape's end may pass it by a rounding error.
+    let passed = skipped + Double(elapsed)
+    let elapsed = shape.name.isOpenEnded ? passed : min(passed, shapeSteps)
     return switch kind {
     case .stable: startRate
     case .warmup: warmupRate(elapsed: elapsed, convention)
@@ -78,9 +80,10 @@ struct SchedulePhase: Sendable, Hashable {
   }
 
   private func warmupRate(elapsed: Double, _ convention: ScheduleConvention) -> Double {
-    let progress =
+    let progress = min(
+      1,
       (elapsed + Double(convention.warmupNumeratorShift))
-      / (shapeSteps + Double(convention.warmupDenominatorShift))
+        / (shapeSteps + Double(convention.warmupDenominatorShift)))
     let rise = shape.rise(progress: progress, elapsed: elapsed, steps: shapeSteps)
     return Self.blend(startRate, target, rise)
   }

@@ -19,6 +19,26 @@ extension LearningRatePath {
       start: firstPosition, count: position - firstPosition, shape: .linear(first: rate, slope: 0))
     return LearningRatePath(pieces: [first] + rest, warmupEnd: warmupEnd)
   }
+
+  /// The path up to a position and another path from there on.
+  ///
+  /// - Parameters:
+  ///   - other: the path that goes on, over all positions from `position` on.
+  ///   - position: the first position of `other` that counts, after the first of this path.
+  /// - Returns: the joined path; its warm-up is this path's.
+  func followed(by other: LearningRatePath, from position: Int) -> LearningRatePath {
+    guard position > firstPosition, other.endPosition > position else { return other }
+    let rest = other.held(before: position).pieces.filter { $0.start >= position }
+    var kept = held(after: position - 1).pieces
+    let end = held(after: position - 1).endPosition
+    if end < position {
+      kept.append(
+        Piece(
+          start: end, count: position - end,
+          shape: .linear(first: learningRate(at: end - 1), slope: 0)))
+    }
+    return LearningRatePath(pieces: kept + rest, warmupEnd: min(warmupEnd, position))
+  }
 }
 
 extension LearningRatePath.Piece {

@@ -56,8 +56,8 @@ extension Schedule {
 
   /// Where the first warm-up's rise ends: where its target is reached, else its last position.
   private var warmupEnd: Int {
-    guard let warmup = phases.first, warmup.kind == .warmup else { return 0 }
-    let lastOfPhase = max(0, warmup.steps - 1 - convention.shift)
+    guard let warmup = phases.prefix(while: { $0.kind == .warmup }).last else { return 0 }
+    let lastOfPhase = max(0, warmup.endStep - 1 - convention.shift)
     let candidates = [lastOfPhase, lastOfPhase + 1]
     return candidates.first { learningRate(at: $0) == warmup.endRate } ?? lastOfPhase
   }
