@@ -27,7 +27,7 @@ extension SchedulePreset {
       }
       let gamma = try call.number("gamma")
       try expandDrops(
-        call, &phases, at: steps, factors: (0...steps.count).map { .pow(gamma, $0) })
+        call, &phases, at: steps, factors: (0...steps.count).map { power(gamma, $0) })
     })
 
   static let step = SchedulePreset(
@@ -51,7 +51,7 @@ extension SchedulePreset {
       let gamma = try call.number("gamma")
       try expandDrops(
         call, &phases, at: (0..<count).map { ($0 + 1) * every },
-        factors: (0...count).map { .pow(gamma, $0) })
+        factors: (0...count).map { power(gamma, $0) })
     })
 
   static let deepSeek = SchedulePreset(
@@ -93,7 +93,7 @@ extension SchedulePreset {
       try expandDrops(
         call, &phases,
         at: [0.3, 0.6, 0.9].map { Int(($0 * length).rounded(.toNearestOrEven)) },
-        factors: (0...3).map { .pow(gamma, $0) })
+        factors: (0...3).map { power(gamma, $0) })
     })
 
   static let exponential = SchedulePreset(
@@ -119,6 +119,13 @@ extension SchedulePreset {
     })
 
   /// Constant rates, the warm-up inside the first one.
+  /// base^exponent, as the decimal fraction that it is meant to be: 0.1² is 0.01, to the last bit.
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    let power = Double.pow(base, exponent)
+    let decimal = (power * 1e12).rounded() / 1e12
+    return abs(decimal - power) <= 4 * power.ulp ? decimal : power
+  }
+
   private static func expandDrops(
     _ call: SchedulePresetCall, _ phases: inout SchedulePresetExpansion, at drops: [Int],
     factors: [Double]
