@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "LeastSquares", targets: ["LeastSquares"]),
     .library(name: "Statistics", targets: ["Statistics"]),
     .library(name: "Schedules", targets: ["Schedules"]),
+    .library(name: "TrainingConfigurations", targets: ["TrainingConfigurations"]),
     .library(name: "TrainingLogs", targets: ["TrainingLogs"]),
     .library(name: "ScalingLaws", targets: ["ScalingLaws"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
@@ -18,6 +19,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // The doors to C libraries.
@@ -55,6 +58,12 @@ let package = Package(
     // Files in, forecasts and reports out.
     .target(name: "TrainingLogs", dependencies: ["CZlib"]),
     .target(
+      name: "TrainingConfigurations",
+      dependencies: [
+        "Schedules", .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Forecasting",
       dependencies: [
         "LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "Statistics", "TrainingLogs",
@@ -65,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "losscast",
       dependencies: [
-        "Forecasting", "LeastSquares", "Reports", "ScalingLaws", "Schedules", "TrainingLogs",
+        "Forecasting", "LeastSquares", "Reports", "ScalingLaws", "Schedules",
+        "TrainingConfigurations", "TrainingLogs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -89,6 +99,9 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "SchedulesTests", dependencies: ["Schedules", "TestSupport"]),
+    .testTarget(
+      name: "TrainingConfigurationsTests",
+      dependencies: ["Schedules", "TestSupport", "TrainingConfigurations"]),
     .testTarget(name: "TrainingLogsTests", dependencies: ["TrainingLogs", "TestSupport"]),
     .testTarget(
       name: "ScalingLawsTests",

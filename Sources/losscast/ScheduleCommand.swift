@@ -7,6 +7,7 @@ struct ScheduleCommand: ParsableCommand {
     subcommands: [
       ScheduleShowCommand.self,
       ScheduleListCommand.self,
+      ScheduleConvertCommand.self,
       ScheduleRefineCommand.self,
     ])
 }

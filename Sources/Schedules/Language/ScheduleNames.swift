@@ -45,7 +45,7 @@ enum ScheduleKey: String, CaseIterable {
 }
 
 /// What a phase does to the rate.
-enum SchedulePhaseKind: String, CaseIterable {
+package enum SchedulePhaseKind: String, CaseIterable {
   case warmup
   case stable
   case decay

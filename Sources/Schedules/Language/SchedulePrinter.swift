@@ -53,9 +53,9 @@ struct SchedulePrinter {
 }
 
 /// The shortest text that reads back as the same number.
-enum ScheduleNumberFormat {
+package enum ScheduleNumberFormat {
   /// Whole numbers without a point, exponents without leading zeros.
-  static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     if abs(value) < 1e15, value == value.rounded() { return "\(Int(value))" }
     let text = "\(value)"
     guard let mark = text.firstIndex(of: "e") else { return text }

@@ -6,8 +6,8 @@
 public struct Schedule: Sendable, Hashable, CustomStringConvertible {
   /// The rate that warm-ups rise to, and the unit of multiples such as `0.1x`.
   public let peak: Double
-  let convention: ScheduleConvention
-  let phases: [SchedulePhase]
+  package let convention: ScheduleConvention
+  package let phases: [SchedulePhase]
 
   /// Reads a schedule from its text.
   ///

@@ -3,7 +3,7 @@
 /// Frameworks differ by one: update t = 0 has rate 0 with `hf`, peak / W with `llmc`,
 /// peak / (W + 1) with `nanogpt`; `olmo` counts the step before it reads the schedule, `deepspeed`
 /// after: its first two updates have the same rate.
-enum ScheduleConvention: String, CaseIterable, Sendable {
+package enum ScheduleConvention: String, CaseIterable, Sendable {
   /// f(t), warm-up j / W: HF transformers, PyTorch.
   case hf
   /// As `hf`: Megatron-LM.
@@ -22,7 +22,7 @@ enum ScheduleConvention: String, CaseIterable, Sendable {
   case deepspeed
 
   /// What is added to an update's index to give its position in the schedule.
-  var shift: Int {
+  package var shift: Int {
     switch self {
     case .olmo: 1
     case .deepspeed: -1
@@ -31,7 +31,7 @@ enum ScheduleConvention: String, CaseIterable, Sendable {
   }
 
   /// What is added to the step within a warm-up before the division.
-  var warmupNumeratorShift: Int {
+  package var warmupNumeratorShift: Int {
     switch self {
     case .hf, .megatron, .optax, .olmo, .deepspeed: 0
     case .llmc, .torchtitan, .nanogpt: 1
@@ -39,5 +39,5 @@ enum ScheduleConvention: String, CaseIterable, Sendable {
   }
 
   /// What is added to the warm-up's length before the division.
-  var warmupDenominatorShift: Int { self == .nanogpt ? 1 : 0 }
+  package var warmupDenominatorShift: Int { self == .nanogpt ? 1 : 0 }
 }

@@ -5,27 +5,27 @@ internal import RealModule
 /// As a rule the phase goes through its whole shape. It may also begin `skipped` steps into a shape
 /// that is `shapeSteps` long, and end before the shape does: then `startRate` and `target` are the
 /// rates at the ends of the shape, not of the phase.
-struct SchedulePhase: Sendable, Hashable {
+package struct SchedulePhase: Sendable, Hashable {
   /// What the phase does.
-  var kind: SchedulePhaseKind
+  package var kind: SchedulePhaseKind
   /// How it does it.
-  var shape: ScheduleShape
+  package var shape: ScheduleShape
   /// The position where it begins.
-  var firstStep: Int
+  package var firstStep: Int
   /// How many positions it owns, at least 1.
-  var steps: Int
+  package var steps: Int
   /// The nominal rate where its shape begins.
-  var startRate: Double
+  package var startRate: Double
   /// The nominal rate where its shape ends; what an open-ended shape approaches.
-  var target: Double
+  package var target: Double
   /// How many steps of the shape have gone when the phase begins.
-  var skipped: Double
+  package var skipped: Double
   /// The length of the whole shape.
-  var shapeSteps: Double
+  package var shapeSteps: Double
 
   /// Creates a phase that goes through the whole of its shape, unless `skipped` or `shapeSteps` say
   /// otherwise.
-  init(
+  package init(
     kind: SchedulePhaseKind, shape: ScheduleShape, firstStep: Int, steps: Int, startRate: Double,
     target: Double, skipped: Double = 0, shapeSteps: Double? = nil
   ) {
@@ -40,10 +40,10 @@ struct SchedulePhase: Sendable, Hashable {
   }
 
   /// The position after its last.
-  var endStep: Int { firstStep + steps }
+  package var endStep: Int { firstStep + steps }
 
   /// The nominal rate that the phase ends with and hands to the next.
-  var endRate: Double {
+  package var endRate: Double {
     let elapsed = skipped + Double(steps)
     guard !shape.name.isOpenEnded else { return openEndedRate(elapsed: elapsed) }
     guard elapsed < shapeSteps else { return target }
@@ -53,7 +53,7 @@ struct SchedulePhase: Sendable, Hashable {
   }
 
   /// Whether the rate is linear in the step.
-  var isLinear: Bool {
+  package var isLinear: Bool {
     kind == .stable || shape == .linear || shape == .constant
       || (startRate == target
         && (shape.name.isOpenEnded || shape.remainder(elapsed: 0, steps: 1) != nil))

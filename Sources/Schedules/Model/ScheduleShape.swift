@@ -1,7 +1,7 @@
 internal import RealModule
 
 /// How the rate goes from a phase's start to its end, with the shape's parameters.
-enum ScheduleShape: Sendable, Hashable {
+package enum ScheduleShape: Sendable, Hashable {
   case linear
   /// ((1 + cos(pi x^warp)) / 2)^power.
   case cosine(power: Double, warp: Double)
@@ -35,7 +35,7 @@ enum ScheduleShape: Sendable, Hashable {
   case logarithmic
 
   /// The shapes' names.
-  enum Name: String, CaseIterable, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     case linear
     case cosine
     case cosineLinear = "cosine-linear"
@@ -67,7 +67,7 @@ enum ScheduleShape: Sendable, Hashable {
     }
 
     /// Whether the rate has no end of its own: its target, 0 as a rule, is approached for ever.
-    var isOpenEnded: Bool {
+    package var isOpenEnded: Bool {
       self == .halfLife || self == .inverseSquareRoot || self == .power
     }
 
@@ -76,7 +76,7 @@ enum ScheduleShape: Sendable, Hashable {
   }
 
   /// The shape's name.
-  var name: Name {
+  package var name: Name {
     switch self {
     case .linear: .linear
     case .cosine: .cosine
