@@ -86,6 +86,10 @@ public struct FittedLaw: Sendable, Hashable, Codable {
     public var steps: [Int]
     /// The largest learning rate; nil when it is not known.
     public var peak: Double?
+    /// The least learning rate of the rows fitted; nil when it is not known.
+    public var lowest: Double?
+    /// The last step of the first warm-up; nil when it is not known.
+    public var warmupSteps: Int?
     /// What else is known of the run.
     public var facts: RunFacts?
   }

@@ -28,9 +28,9 @@ public struct Forecaster: Sendable {
   /// The model's law.
   public let law: any LossLaw
   private let objective: FitObjective
-  private let coordinates: [Double]
+  let coordinates: [Double]
   /// The covariance of the coordinates; zero where there is none.
-  private let covariance: Matrix
+  let covariance: Matrix
   /// The laws that the back-test does not tell from this one.
   let alternatives: [Forecaster]
   /// Those that cannot be used, and why.
@@ -186,7 +186,7 @@ public struct Forecaster: Sendable {
     return warnings + self.warnings(for: facts, position: lastPosition)
   }
 
-  private func intervalQuantile(level: Double) -> Double {
+  func intervalQuantile(level: Double) -> Double {
     let free = model.parameters.count { $0.role == .linear || $0.role == .nonlinear }
     let degrees =
       model.residuals.degreesOfFreedom ?? model.residuals.effectiveCount - Double(free)

@@ -109,7 +109,8 @@ public struct JointFit: Sendable {
         FittedLaw.DataSource(
           run: trajectory.name, sha256: hash, rows: trajectory.positions.count,
           steps: [trajectory.positions.first ?? 0, trajectory.positions.last ?? 0],
-          peak: trajectory.peak, facts: trajectory.facts)
+          peak: trajectory.peak, lowest: trajectory.lowestRate,
+          warmupSteps: trajectory.path?.warmupEnd, facts: trajectory.facts)
       },
       warmup: warmup,
       warnings: summary.warnings + FitSummary.mixedPeaks(trajectories, law: law)

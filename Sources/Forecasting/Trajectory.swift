@@ -46,6 +46,9 @@ public struct Trajectory: Sendable {
   /// The largest learning rate; nil without a path.
   public var peak: Double? { path?.peak }
 
+  /// The least learning rate of the rows; nil without a path.
+  var lowestRate: Double? { path.flatMap { path in positions.map(path.learningRate).min() } }
+
   /// Locates a run.
   ///
   /// The learning rate is the schedule when one is given, else the logged one, linear between rows.

@@ -38,22 +38,9 @@ public enum ForecastChart {
       width: 860, lossHeight: 300, rateHeight: learningRate == nil ? 0 : 66, left: 64, right: 36,
       top: 96)
     let picture = ChartSVG(chart, layout)
-    let size = "\(Scale.text(layout.width)) \(Scale.text(layout.height))"
-    let heading = Markup.escape(Markup.plainName(title))
-    return """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)" \
-      width="\(Scale.text(layout.width))" height="\(Scale.text(layout.height))" role="img" \
-      aria-labelledby="title">
-      <title id="title">\(heading)</title>
-      <style>\(style)</style>
-      <rect class="page" width="100%" height="100%" rx="8"/>
-      <text class="heading" x="24" y="36">\(heading)</text>
-      \(legend(observed, level: level))
-      \(picture.content())
-      \(callout(picture, FinalForecast(forecast), level: level))
-      </svg>
-
-      """
+    return StandalonePicture.document(
+      title: title, layout: layout, legend: legend(observed, level: level),
+      content: picture.content() + "\n" + callout(picture, FinalForecast(forecast), level: level))
   }
 
   private static func chart(
@@ -111,26 +98,5 @@ public enum ForecastChart {
       \(NumberText.loss(end.loss))</text>\
       <text class="key" text-anchor="end" x="\(right)" y="\(Scale.text(top + 57))">\(interval)</text>
       """
-  }
-
-  /// The rules of a picture on its own.
-  static let style: String = {
-    let dark = rules(.dark)
-    return """
-      text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;\
-      font-variant-numeric:tabular-nums;unicode-bidi:isolate}
-      .heading{font-size:18px;font-weight:650}.key{font-size:12.5px}
-      .final{font-size:32px;font-weight:680;letter-spacing:-.02em}
-      \(Palette.shapes)
-      \(rules(.light))
-      @media (prefers-color-scheme:dark){\(dark)}
-      """
-  }()
-
-  private static func rules(_ palette: Palette) -> String {
-    """
-    .page{fill:\(palette.page)}.heading,.final{fill:\(palette.ink)}\
-    .key{fill:\(palette.muted)}\(palette.rules)
-    """
   }
 }

@@ -28,7 +28,7 @@ public enum ScheduleChart {
       width="\(Scale.text(size.width))" height="\(Scale.text(size.height))" role="img" \
       aria-labelledby="title">
       <title id="title">\(heading)</title>
-      <style>\(ForecastChart.style)</style>
+      <style>\(StandalonePicture.style)</style>
       <rect class="page" width="100%" height="100%" rx="8"/>
       <text class="heading" x="24" y="36">\(Markup.escape(short(Markup.plainName(title))))</text>
       \(ChartSVG(chart, layout).rates())

@@ -36,6 +36,7 @@ enum LawText {
       \(fittingTable(of: law))\(published)
 
       Needs: \(needs.isEmpty ? "steps alone" : needs)\(others)
+      Best schedule: \(law.bestSchedule.name): \(law.bestSchedule.reason)
       Source: \(law.source)
       """
   }

@@ -52,6 +52,7 @@ struct LawsCommand: ParsableCommand {
       var inputs: [String]
       var parameters: [Parameter]
       var publishedFits: [PublishedFit]
+      var bestSchedule: BestSchedule
 
       init(_ law: any LossLaw) {
         name = law.name
@@ -73,7 +74,15 @@ struct LawsCommand: ParsableCommand {
             setting: $0.setting, values: $0.parameters.map { $0.isFinite ? $0 : nil },
             source: $0.source)
         }
+        bestSchedule = BestSchedule(
+          standing: law.bestSchedule.name, reason: law.bestSchedule.reason)
       }
+    }
+
+    struct BestSchedule: Encodable {
+      /// `yes`, `doubtful` or `none`.
+      var standing: String
+      var reason: String
     }
 
     struct Parameter: Encodable {

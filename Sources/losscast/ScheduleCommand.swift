@@ -9,5 +9,6 @@ struct ScheduleCommand: ParsableCommand {
       ScheduleListCommand.self,
       ScheduleConvertCommand.self,
       ScheduleRefineCommand.self,
+      ScheduleOptimizeCommand.self,
     ])
 }

@@ -30,6 +30,8 @@ public protocol LossLaw: Sendable {
   /// The index of the parameter that the loss approaches when training goes on without end at a
   /// constant learning rate; nil where the law has no such limit or it is zero.
   var asymptote: Int? { get }
+  /// Whether the law has a best schedule of a given length.
+  var bestSchedule: BestSchedule { get }
   /// The linear coordinates.
   var linearCoordinates: [LinearCoordinate] { get }
   /// The nonlinear coordinates.
@@ -177,6 +179,11 @@ extension LossLaw {
 
   /// None unless a law says otherwise.
   public var publishedFits: [PublishedFit] { [] }
+
+  /// None, unless a law that knows the learning rate says otherwise.
+  public var bestSchedule: BestSchedule {
+    .none("the law does not know the learning rate: all schedules of one length are alike to it")
+  }
 
   /// The coordinates' own values unless a law says otherwise.
   public func scan(for rows: LawRows) -> [[Double]] { nonlinearCoordinates.map(\.scan) }
