@@ -118,7 +118,6 @@ extension SchedulePreset {
           shape: .halfLife, parameters: [.halfLife: halfLife], start: SchedulePresetExpansion.peak))
     })
 
-  /// Constant rates, the warm-up inside the first one.
   /// base^exponent, as the decimal fraction that it is meant to be: 0.1² is 0.01, to the last bit.
   private static func power(_ base: Double, _ exponent: Int) -> Double {
     let power = Double.pow(base, exponent)
@@ -126,6 +125,7 @@ extension SchedulePreset {
     return abs(decimal - power) <= 4 * power.ulp ? decimal : power
   }
 
+  /// Constant rates, the warm-up inside the first one.
   private static func expandDrops(
     _ call: SchedulePresetCall, _ phases: inout SchedulePresetExpansion, at drops: [Int],
     factors: [Double]
