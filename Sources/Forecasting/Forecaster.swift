@@ -234,7 +234,7 @@ public struct Forecaster: Sendable {
   }
 }
 
-private func quadraticForm(_ matrix: Matrix, _ vector: [Double]) -> Double {
+func quadraticForm(_ matrix: Matrix, _ vector: [Double]) -> Double {
   var sum = 0.0
   for j in vector.indices {
     for k in vector.indices { sum += vector[j] * matrix[j, k] * vector[k] }

@@ -87,8 +87,8 @@ struct OptimizationText {
 
   private var limits: String {
     """
-    Intervals are of the fitted parameters, the same draws for both schedules. They leave out the
-    law's own error for schedules unlike those fitted, and chance from run to run.
+    Intervals are of the fitted parameters alone. They leave out the law's own error for schedules
+    unlike those fitted, and chance from run to run.
     """
   }
 

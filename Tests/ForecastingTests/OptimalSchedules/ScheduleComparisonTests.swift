@@ -35,8 +35,7 @@ struct ScheduleComparisonTests {
     }
   }
 
-  /// A difference in proportion to B has the interval of B, as far as 500 draws tell: the quantile's
-  /// own standard error is 2.1·σ/√500 each side, and four of them are allowed.
+  /// A difference in proportion to B has the interval of B.
   @Test func differenceOfALinearParameterHasItsInterval() throws {
     let error = 30.0
     let forecaster = try PublishedModels.forecaster(law, parameters, errors: ["B": error])
@@ -49,27 +48,35 @@ struct ScheduleComparisonTests {
     let slope = (found.difference - (try difference(bare).difference)) / 300
     let spread = abs(slope) * error
     let quantile = forecaster.intervalQuantile(level: 0.9)
-    let slack = 4 * 2.1 * spread / Double(500).squareRoot()
-    #expect(abs(try #require(found.lower) - (found.difference - quantile * spread)) < slack)
-    #expect(abs(try #require(found.upper) - (found.difference + quantile * spread)) < slack)
+    expectClose(
+      try #require(found.lower), found.difference - quantile * spread, tolerance: 1e-9)
+    expectClose(
+      try #require(found.upper), found.difference + quantile * spread, tolerance: 1e-9)
     #expect(try difference(bare).lower == nil && difference(bare).isDistinct == nil)
   }
 
-  @Test func drawsStayInTheirBounds() throws {
-    let forecaster = try PublishedModels.forecaster(
-      law, parameters, errors: ["B": 3000, "beta": 5, "alpha": 9])
-    var draws = ParameterDraws(forecaster, level: 0.9)
-    var seen = Set<Double>()
-    for _ in 0..<200 {
-      let drawn = draws.next()
-      for (index, value) in drawn.enumerated() {
-        let bounds = law.bounds(ofCoordinate: index)
-        #expect(value >= bounds.lower && value <= bounds.upper)
-      }
-      seen.insert(drawn[2])
-      #expect(drawn[0] == 2.6)
+  /// The interval follows the gradient of the difference by every parameter.
+  @Test(arguments: ["A", "alpha", "B", "C", "beta"])
+  func intervalFollowsTheGradient(name: String) throws {
+    let place = try #require(law.parameters.firstIndex { $0.name == name })
+    let error = 1e-3 * parameters[place]
+    let forecaster = try PublishedModels.forecaster(law, parameters, errors: [name: error])
+    func difference(_ forecaster: Forecaster) throws -> LossDifference {
+      try forecaster.differences(
+        of: paths(schedules), at: 2000, facts: RunFacts(), level: 0.9)[1]
     }
-    #expect(seen.count > 50)
+    func moved(by part: Double) throws -> Double {
+      var moved = parameters
+      moved[place] += part * error
+      return try difference(PublishedModels.forecaster(law, moved)).difference
+    }
+    let found = try difference(forecaster)
+    let slope = try (moved(by: 0.01) - moved(by: -0.01)) / 0.02
+    let width = forecaster.intervalQuantile(level: 0.9) * abs(slope)
+    expectClose(
+      try #require(found.upper) - found.difference, width, tolerance: 1e-4, scale: 1e-12)
+    expectClose(
+      found.difference - (try #require(found.lower)), width, tolerance: 1e-4, scale: 1e-12)
   }
 
   /// The best member of a family is no worse than any of a grid of its members.
