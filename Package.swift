@@ -130,6 +130,8 @@ if Context.environment["LOSSCAST_BENCHMARKS"] != nil {
       ],
       path: "Tests/Benchmarks/FitBenchmark"),
     .executableTarget(
+      name: "AreaBenchmark", dependencies: ["Schedules"], path: "Tests/Benchmarks/AreaBenchmark"),
+    .executableTarget(
       name: "CoverageBenchmark",
       dependencies: ["CoverageSimulation", "LeastSquares", "Statistics"],
       path: "Tests/Benchmarks/CoverageBenchmark"),

@@ -17,6 +17,8 @@ public enum ForecastError: Error, Sendable, Hashable {
   case missingInput(LawInput)
   /// The forecast depends on parameters that the model's data said nothing about.
   case unidentified(parameters: [String])
+  /// The step is beyond the last one that the law can be followed to.
+  case tooFar(step: Int, last: Int)
   /// The law gives no finite positive loss at a step.
   case notFinite(step: Int)
 }
@@ -100,6 +102,7 @@ public struct Forecaster: Sendable {
       ],
       warmup: model.warmup.area)
     if let input = rows.missingInput(of: law) { throw .missingInput(input) }
+    if let step = rows.positionTooFar(for: law) { throw .tooFar(step: step, last: law.lastStep) }
     try checkIdentified(rows)
     let lawModel = law.basis(for: rows)
     let linearCount = law.linearCoordinates.count
@@ -260,6 +263,9 @@ extension ForecastError: CustomStringConvertible {
       "the forecast depends on \(parameters.joined(separator: ", ")), about which the model's data "
         + "say nothing: the learning rate or the model size did not change enough in the rows "
         + "fitted; fit runs in which it does as well"
+    case .tooFar(let step, let last):
+      "the law goes along the learning rate point by point, and only to step \(last), not to \(step); "
+        + "forecast fewer steps or fit another law"
     case .notFinite(let step):
       "the law gives no finite positive loss at step \(step); fit with rows closer to it"
     }

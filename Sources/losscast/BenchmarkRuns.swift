@@ -104,9 +104,6 @@ struct BenchmarkRuns {
       } catch {
         throw BenchmarkFailure("its schedule: \(error.description)")
       }
-      if let refusal = schedule.flatMap(ScheduleArgument.refusal) {
-        throw BenchmarkFailure("its schedule: \(refusal)")
-      }
     }
     return try Trajectory(
       run: run, schedule: schedule, selection: RowSelection(warmupSteps: entry.warmupSteps)

@@ -103,7 +103,7 @@ struct ConvergeCommand: AsyncParsableCommand {
     }
     let loader = InputLoader(
       columns: selection.columns.choice, selection: selected, facts: factOptions.facts,
-      schedule: try schedule.map { try ScheduleArgument.parsePath($0) }, console: console)
+      schedule: try schedule.map { try ScheduleArgument.parse($0) }, console: console)
     let loaded = try await loader.loadSome(paths: logs, manifest: selection.runs)
     for issue in loaded.inputs.flatMap(\.issues) { console.warn(issue.description) }
     let group = RunGroup(loaded.inputs)

@@ -118,16 +118,12 @@ struct InputLoader {
     guard let text = request.entry?.schedule, text.contains(where: "=:".contains) else {
       return nil
     }
-    let reason: String
     do throws(ScheduleError) {
-      let schedule = try Schedule(parsing: text)
-      guard let refusal = ScheduleArgument.refusal(of: schedule) else { return schedule }
-      reason = refusal
+      return try Schedule(parsing: text)
     } catch {
-      reason = error.description
+      throw LogError(
+        code: .badManifest, file: request.file, message: "in the manifest's schedule: \(error)")
     }
-    throw LogError(
-      code: .badManifest, file: request.file, message: "in the manifest's schedule: \(reason)")
   }
 
   private func input(

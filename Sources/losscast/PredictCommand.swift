@@ -147,7 +147,7 @@ extension PredictCommand {
     let console = printing.console
     let plans = try schedule.map { text in
       try SchedulePlan(
-        ScheduleArgument.parsePath(text, continuing: run), steps: steps, facts: factOptions.facts,
+        ScheduleArgument.parse(text, continuing: run), steps: steps, facts: factOptions.facts,
         level: level,
         forecaster: forecaster)
     }

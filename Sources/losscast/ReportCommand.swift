@@ -60,7 +60,7 @@ struct ReportCommand: AsyncParsableCommand {
     let console = printing.console
     let targets = try formats().map { ($0, path(for: $0)) }
     for (_, path) in targets { try OutputFile.check(path) }
-    let schedules = try forecast.map { try ScheduleArgument.parsePath($0) }
+    let schedules = try forecast.map { try ScheduleArgument.parse($0) }
     let jobs = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let loader = InputLoader(
       columns: selection.columns.choice, selection: selection.selection(),

@@ -35,14 +35,6 @@ enum ResolvedSchedule: CustomStringConvertible {
     return schedule.branchStep
   }
 
-  /// The steps of phases that are neither constant nor linear.
-  var curvedSteps: Int {
-    switch self {
-    case .whole(let schedule): schedule.curvedSteps
-    case .continued(let schedule): schedule.curvedSteps
-    }
-  }
-
   /// The learning rate of an update.
   func learningRate(at position: Int) -> Double {
     switch self {

@@ -31,32 +31,4 @@ enum ScheduleArgument {
       throw CommandFailure(.usage, "the schedule cannot continue '\(run.name)'\n\(error)")
     }
   }
-
-  /// Reads a schedule to fit or forecast along, which must not be too long to list.
-  static func parsePath(_ text: String) throws -> Schedule {
-    let schedule = try parse(text)
-    if let refusal = refusal(of: schedule) { throw CommandFailure(.usage, refusal) }
-    return schedule
-  }
-
-  /// Reads a schedule or a branch to forecast along.
-  static func parsePath(_ text: String, continuing run: LoggedRates?) throws -> ResolvedSchedule {
-    let schedule = try parse(text, continuing: run)
-    if let refusal = refusal(schedule.description, curvedSteps: schedule.curvedSteps) {
-      throw CommandFailure(.usage, refusal)
-    }
-    return schedule
-  }
-
-  /// Why a schedule is too long to follow; nil when it is not.
-  static func refusal(of schedule: Schedule) -> String? {
-    refusal(schedule.description, curvedSteps: schedule.curvedSteps)
-  }
-
-  private static func refusal(_ schedule: String, curvedSteps: Int) -> String? {
-    guard curvedSteps > Schedule.mostCurvedSteps else { return nil }
-    return "the curved phases of '\(schedule)' have \(curvedSteps) steps; at most "
-      + "\(Schedule.mostCurvedSteps / 1_000_000) million steps of phases that are neither constant "
-      + "nor linear can be followed"
-  }
 }

@@ -272,6 +272,6 @@ struct FittingOptions: ParsableArguments {
 
   /// The parsed schedule; nil when none is given.
   func parsedSchedule() throws -> Schedule? {
-    try schedule.map { try ScheduleArgument.parsePath($0) }
+    try schedule.map { try ScheduleArgument.parse($0) }
   }
 }

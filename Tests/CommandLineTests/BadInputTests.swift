@@ -193,21 +193,27 @@ import Testing
     #expect(report.status == 0, "\(report.errors)")
   }
 
-  /// A schedule may be long; one that would have to be listed step by step may not.
+  /// A schedule may be as long as it likes, curved or not.
   @Test func endlessSchedules() throws {
     let workdir = try Workdir()
     defer { workdir.remove() }
     try workdir.write(BadInputTests.good, to: "good.csv")
     let tool = CommandLineTool(in: workdir.url)
     #expect(try tool(["fit", "good.csv", "-o", "model.json", "-q"]).status == 0)
-    for schedule in ["peak=1e-3,stable:1T", "peak=1e-3,stable:500G,decay:500G"] {
+    for schedule in [
+      "peak=1e-3,stable:1T", "peak=1e-3,stable:500G,decay:500G", "peak=1e-3,cosine:1T",
+      "peak=1e-3,warmup:100,stable:800G,1-sqrt:100G",
+    ] {
       let outcome = try tool(["predict", "model.json", "--schedule", schedule, "-q"])
       #expect(outcome.status == 0, "\(schedule): \(outcome.errors)")
       let report = try tool(["report", "good.csv", "-o", "r.html", "--forecast", schedule, "-q"])
       #expect(report.status == 0, "\(schedule): \(report.errors)")
     }
-    let curved = try tool(["predict", "model.json", "--schedule", "peak=1e-3,cosine:1T"])
-    #expect(curved.status == 64 && curved.errors.contains("million steps"), "\(curved.errors)")
+    // One law has to go along it point by point.
+    let law = ["fit", "good.csv", "--law", "forward-momentum", "-o", "momentum.json", "-q"]
+    #expect(try tool(law).status == 0)
+    let far = try tool(["predict", "momentum.json", "--schedule", "peak=1e-3,cosine:900G"])
+    #expect(far.status == 65 && far.errors.contains("only to step"), "\(far.errors)")
     let steps = ["predict", "model.json", "--schedule", "peak=1e-3,stable:9", "--steps"]
     #expect(try tool(steps + ["1000000000000"]).status == 0)
     #expect(try tool(steps + ["9000000000000000000"]).status == 64)

@@ -8,7 +8,7 @@ import Testing
   /// The schedule over its peak, steps 1 to 60; independent evaluation in Python.
   @Test func smallSchedule() {
     let path = SmallSchedule.path(peak: 1, from: 1)
-    let bound = ConvexBound(path: path, through: 60, warmup: .actual)
+    let bound = ConvexBound.bounds(path: path, at: [60], warmup: .actual)[0]
     expectClose(bound.distance, 0.010857763300760045, tolerance: 1e-12)
     expectClose(bound.gradients, 0.44258143322475574, tolerance: 1e-12)
     expectClose(bound.lastIterate, 1.3935709186473946, tolerance: 1e-12)
@@ -58,12 +58,38 @@ import Testing
         .init(start: 61, count: 1500, shape: .linear(first: 2e-4, slope: 0)),
         .init(start: 1561, count: 3, shape: .sampled([1e-4, 3e-5, 1e-5])),
       ], warmupEnd: 10)
-    let bound = ConvexBound(path: path, through: position, warmup: warmup)
+    let bound = ConvexBound.bounds(path: path, at: [position], warmup: warmup)[0]
     let expected = ConvexBound(
       rates: (1...position).map { path.learningRate(at: warmup == .peak ? max($0, 10) : $0) })
     expectClose(bound.distance, expected.distance, tolerance: 1e-12)
     expectClose(bound.gradients, expected.gradients, tolerance: 1e-12)
     expectClose(
       bound.lastIterate, expected.lastIterate, tolerance: 1e-11, scale: expected.gradients)
+  }
+
+  /// Many rows on schedules of every kind, against their steps one by one.
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func randomPaths(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let path = RandomPaths.path(using: &random)
+    let positions = RandomPaths.positions(on: path, through: path.endPosition + 200, using: &random)
+    let warmup: WarmupArea = seed % 2 == 0 ? .peak : .actual
+    let first = warmup == .peak ? path.warmupEnd : path.firstPosition
+    let bounds = ConvexBound.bounds(path: path, at: positions, warmup: warmup)
+    let rates = (path.firstPosition...path.endPosition + 200).map {
+      path.learningRate(at: max($0, first))
+    }
+    for (bound, position) in zip(bounds, positions) {
+      let expected = ConvexBound(rates: Array(rates[...(position - path.firstPosition)]))
+      guard expected.distance < .infinity else {
+        #expect(bound.distance == .infinity, "seed \(seed), position \(position)")
+        continue
+      }
+      expectClose(bound.distance, expected.distance, tolerance: 1e-12, "seed \(seed)")
+      expectClose(bound.gradients, expected.gradients, tolerance: 1e-12, "seed \(seed)")
+      expectClose(
+        bound.lastIterate, expected.lastIterate, tolerance: 1e-7, scale: expected.gradients,
+        "seed \(seed), position \(position)")
+    }
   }
 }

@@ -12,7 +12,8 @@ enum DropSchedules {
 
   static let names = [
     "cosine", "cosine to zero", "linear", "linear to zero", "steps", "step to zero", "rewarmed",
-    "exponential", "1-sqrt", "logged", "rounded", "noisy",
+    "exponential", "1-sqrt", "logged", "rounded", "noisy", "cosine curve",
+    "cosine curve to zero", "exponential curve", "1-sqrt curve",
   ]
 
   /// A path with a linear warm-up, and the positions of about `count` rows.
@@ -62,6 +63,14 @@ enum DropSchedules {
         .init(
           start: hold + 1, count: steps - hold,
           shape: .linear(first: rates[0], slope: rates[1] - rates[0])))
+      path = LearningRatePath(pieces: pieces, warmupEnd: start)
+    } else if name.contains("curve") {
+      let kind: LearningRateCurve.Kind =
+        name.hasPrefix("cosine")
+        ? .cosine : name.hasPrefix("exponential") ? .exponential : .squareRoot
+      let curve = LearningRateCurve(
+        kind, from: peak, to: name.hasSuffix("zero") ? 0 : end * peak, steps: steps - hold)
+      pieces.append(.init(start: hold + 1, count: steps - hold, shape: .curved(curve)))
       path = LearningRatePath(pieces: pieces, warmupEnd: start)
     } else {
       pieces.append(.init(start: hold + 1, count: steps - hold, shape: .sampled(rates)))
@@ -190,6 +199,26 @@ enum DropSchedules {
         }
       }
     }
+  }
+
+  /// A line of five billion equal drops, seen at its end: with β = 1, Σ 1/(1 + c·i) over i < N is
+  /// ln(1 + cN)/c + ½(1 - 1/(1 + cN)) to the order of c, by the digamma function's series.
+  @Test(arguments: [1e-9, 1e-7, 1e-4])
+  func longLine(slope: Double) throws {
+    let steps = 5_000_000_000
+    let drop = 1e-3 / Double(steps + 1)
+    let path = LearningRatePath(
+      pieces: [
+        .init(start: 0, count: steps + 1, shape: .linear(first: 1e-3, slope: -drop)),
+        .init(start: steps + 1, count: 1, shape: .linear(first: drop, slope: 0)),
+      ], warmupEnd: 0)
+    let law = try #require(LawCatalogue.law(named: "multi-power-steps"))
+    let rows = LawRows(
+      segments: [.init(positions: [steps / 3, steps], path: path)], warmup: .actual)
+    let basis = law.basis(for: rows).basis(at: [0.5, log(slope), 1])
+    let n = Double(steps)
+    let left = log1p(slope * n) / slope + 0.5 * (1 - 1 / (1 + slope * n))
+    expectClose(-basis.functions[1, 2], drop * (n - left), tolerance: 1e-7)
   }
 
   private static func gain(

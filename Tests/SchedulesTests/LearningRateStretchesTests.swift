@@ -3,15 +3,15 @@ import Schedules
 import TestSupport
 import Testing
 
-/// Σ (η/r)^κ from the first position on, step by step; 0^κ is 0.
-private func stepSum(
+/// Σ (η/r)^κ from the first position to each up to the last, step by step; 0^κ is 0.
+private func stepSums(
   _ path: LearningRatePath, through last: Int, exponent: Double, reference: Double
-) -> Double {
+) -> [Double] {
   var sum = 0.0
-  for position in path.firstPosition...max(last, path.firstPosition) {
+  return (path.firstPosition...last).map { position in
     sum += pow(path.learningRate(at: position) / reference, exponent)
+    return sum
   }
-  return sum
 }
 
 /// The same from stretches, at each position.
@@ -33,8 +33,9 @@ private func stretchSums(_ stretches: LearningRateStretches, exponent: Double) -
     for exponent in [0.1, 0.35, 0.6, 1, 1.5] {
       let sums = stretchSums(stretches, exponent: exponent)
       let bound = exponent * abs(exponent - 1) / 8 * 0.005 * 0.005
+      let truth = stepSums(path, through: last, exponent: exponent, reference: reference)
       for (sum, position) in zip(sums, positions) {
-        let expected = stepSum(path, through: position, exponent: exponent, reference: reference)
+        let expected = truth[position - path.firstPosition]
         // What stands for rates of zero, and rounding.
         let tolerance = 1.01 * bound + 1e-12
         expectClose(

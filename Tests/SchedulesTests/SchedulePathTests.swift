@@ -18,13 +18,16 @@ import Testing
       ])
   }
 
-  @Test func curvesAreSampled() throws {
-    let schedule = try Schedule(parsing: "peak=1,stable:2,square:4")
-    #expect(
-      schedule.path(through: 4).pieces == [
-        Piece(start: 0, count: 2, shape: .linear(first: 1, slope: 0)),
-        Piece(start: 2, count: 3, shape: .sampled([1, 0.9375, 0.75])),
-      ])
+  /// However long a curved phase is, it is one piece, with the schedule's own rates.
+  @Test(arguments: [4, 900_000_000_000])
+  func curvesAreOnePiece(steps: Int) throws {
+    let schedule = try Schedule(parsing: "peak=1,stable:2,square:\(steps)")
+    let path = schedule.path(through: steps)
+    #expect(path.pieces.map(\.start) == [0, 2] && path.pieces.map(\.count) == [2, steps - 1])
+    for position in [0, 1, 2, 3, steps / 2, steps - 1, steps, steps + 1] {
+      let rate = path.learningRate(at: position)
+      #expect(rate == schedule.learningRate(at: min(position, steps)))
+    }
   }
 
   /// A curve between equal rates is a constant.
@@ -92,6 +95,7 @@ extension LearningRatePath {
     guard index < piece.count else { return nil }
     switch piece.shape {
     case .linear(let first, let slope): return first + slope * Double(index)
+    case .curved: return learningRate(at: position)
     case .sampled(let rates): return rates.count == piece.count ? rates[index] : nil
     }
   }

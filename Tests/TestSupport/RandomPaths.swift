@@ -3,8 +3,8 @@ public import Schedules
 
 /// Learning-rate paths of every kind, a few hundred to a few thousand steps long.
 public enum RandomPaths {
-  /// Pieces one after the other: warm-ups, constant rates, lines, curves listed step by step, drops,
-  /// decays to zero, rates of zero, and logged paths of many short lines.
+  /// Pieces one after the other: warm-ups, constant rates, lines, curves by formula and listed step by
+  /// step, drops, decays to zero, rates of zero, and logged paths of many short lines.
   public static func path(using random: inout SeededGenerator) -> LearningRatePath {
     if Int.random(in: 0..<5, using: &random) == 0 { return logged(using: &random) }
     let peak = pow(10, Double.random(in: -5 ... -1, using: &random))
@@ -24,8 +24,8 @@ public enum RandomPaths {
     var rate = peak
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       let count = Int.random(in: 1...2000, using: &random)
-      let kind = Int.random(in: 0..<6, using: &random)
-      let end = kind == 5 ? 0 : rate * Double.random(in: 0.001...1.2, using: &random)
+      let kind = Int.random(in: 0..<10, using: &random)
+      let end = kind == 5 || kind == 9 ? 0 : rate * Double.random(in: 0.001...1.2, using: &random)
       switch kind {
       case 0: add(count, .linear(first: rate, slope: 0))
       case 1, 5: add(count, .linear(first: rate, slope: (end - rate) / Double(count)))
@@ -40,6 +40,9 @@ public enum RandomPaths {
       case 3:
         let top = rate
         add(count, .sampled((0..<count).map { top * pow(end / top, Double($0) / Double(count)) }))
+      case 6, 7, 8, 9:
+        let curve: LearningRateCurve.Kind = [.exponential, .squareRoot, .square, .cosine][kind - 6]
+        add(count, .curved(LearningRateCurve(curve, from: rate, to: end, steps: count)))
       default: add(count, .linear(first: end, slope: 0))
       }
       rate = end

@@ -1,4 +1,3 @@
-import RealModule
 public import Schedules
 
 /// A learning rate given as segments of steps, each with a shape between two rates.
@@ -83,11 +82,6 @@ public struct SegmentedRate: Sendable, Hashable {
     guard segments.contains(where: { $0.first > 0 || $0.endRate > 0 }) else {
       throw SegmentedRateError("the rate is 0 throughout")
     }
-    let curved = segments.reduce(0) { $0 + ($1.slope == nil ? $1.end - $1.start : 0) }
-    guard curved <= Schedule.mostCurvedSteps else {
-      throw SegmentedRateError(
-        "\(curved) steps are in curved segments, more than \(Schedule.mostCurvedSteps)")
-    }
     self.segments = segments
   }
 
@@ -106,15 +100,11 @@ public struct SegmentedRateError: Error, Sendable, Hashable, CustomStringConvert
 extension SegmentedRate {
   /// The rate as a path.
   ///
-  /// Constant and linear segments are linear pieces, the others are listed step by step. The first
-  /// warm-up lasts as long as the segments rise one after the other from the first on.
+  /// Constant and linear segments are linear pieces, the others curves. The first warm-up lasts as long as the segments rise one after the other from the first on.
   public var path: LearningRatePath {
     var pieces = segments.map { segment in
-      let shape: LearningRatePath.Piece.Shape =
-        segment.slope.map { .linear(first: segment.first, slope: $0) }
-        ?? .sampled((segment.start..<segment.end).map(segment.rate))
-      return LearningRatePath.Piece(
-        start: segment.start, count: segment.end - segment.start, shape: shape)
+      LearningRatePath.Piece(
+        start: segment.start, count: segment.end - segment.start, shape: segment.pathShape)
     }
     if let last = segments.last {
       pieces.append(.init(start: last.end, count: 1, shape: .linear(first: last.endRate, slope: 0)))
@@ -128,25 +118,17 @@ extension SegmentedRate.Segment {
   /// The rate that holds after the segment when it is the last one.
   var endRate: Double { shape == .const ? first : last }
 
-  /// The change from step to step; nil for a curved shape.
-  var slope: Double? {
-    switch shape {
-    case .const: 0
-    case .linear: (last - first) / Double(end - start)
-    case .cosine, .exp, .sqrt, .quad: nil
-    }
-  }
-
-  /// The rate at a step of the segment.
-  func rate(at step: Int) -> Double {
-    let share = Double(step - start) / Double(end - start)
+  /// How the rate goes, for a path.
+  fileprivate var pathShape: LearningRatePath.Piece.Shape {
+    let steps = end - start
+    let curve = { LearningRateCurve($0, from: first, to: last, steps: steps) }
     return switch shape {
-    case .const: first
-    case .linear: first + (last - first) * share
-    case .cosine: last + (first - last) * (1 + .cos(.pi * share)) / 2
-    case .exp: first * .pow(last / first, share)
-    case .sqrt: first + (last - first) * share.squareRoot()
-    case .quad: first + (last - first) * share * share
+    case .const: .linear(first: first, slope: 0)
+    case .linear: .linear(first: first, slope: (last - first) / Double(steps))
+    case .cosine: .curved(curve(.cosine))
+    case .exp: .curved(curve(.exponential))
+    case .sqrt: .curved(curve(.squareRoot))
+    case .quad: .curved(curve(.square))
     }
   }
 }

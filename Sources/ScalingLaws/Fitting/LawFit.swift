@@ -203,6 +203,7 @@ public struct LawFitter: Sendable {
 
   private func check(_ losses: [Double], rows: LawRows, heldCount: Int) throws(LawFitError) {
     if let input = rows.missingInput(of: law) { throw .missingInput(input) }
+    if let step = rows.positionTooFar(for: law) { throw .tooFar(step: step, last: law.lastStep) }
     let needed = law.coordinateCount - heldCount + 1
     guard let first = losses.first, losses.count >= 3 else {
       throw .tooFewRows(count: losses.count, needed: needed)

@@ -8,6 +8,8 @@ public enum LawFitError: Error, Sendable, Hashable {
   case notPositive(row: Int, loss: Double)
   /// The law needs to know something that is not known of every run.
   case missingInput(LawInput)
+  /// A row is beyond the last step that the law can be followed to.
+  case tooFar(step: Int, last: Int)
   /// What the law is about is the same in every row.
   case noVariation(LawInput)
   /// A parameter to be fixed is not one of the law's.
@@ -36,6 +38,9 @@ extension LawFitError: CustomStringConvertible {
         + "another column with --loss or fit with --objective least-squares"
     case .missingInput(let input):
       "the law needs \(input.words) of every run; \(input.remedy)"
+    case .tooFar(let step, let last):
+      "there is a row at step \(step), but the law goes along the learning rate point by point, and "
+        + "only to step \(last); choose another law with --law"
     case .noVariation(let input):
       "\(input == .tokens ? "the tokens seen" : input.words) are the same in every row, and the law is "
         + "about how the loss changes with them; add runs that differ in them"

@@ -57,6 +57,11 @@ public struct LawRows: Sendable {
     LawInput.allCases.first { law.inputs.contains($0) && !knows($0) }
   }
 
+  /// The first position that is beyond a law's last step; nil when none is.
+  public func positionTooFar(for law: any LossLaw) -> Int? {
+    segments.lazy.compactMap(\.positions.last).first { $0 > law.lastStep }
+  }
+
   /// Whether an input is known of every run.
   public func knows(_ input: LawInput) -> Bool { segments.allSatisfy { $0.knows(input) } }
 }

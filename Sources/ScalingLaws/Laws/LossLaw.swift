@@ -32,6 +32,8 @@ public protocol LossLaw: Sendable {
   var asymptote: Int? { get }
   /// Whether the law has a best schedule of a given length.
   var bestSchedule: BestSchedule { get }
+  /// The last step that the law can be followed to, where it has to go step by step.
+  var lastStep: Int { get }
   /// The linear coordinates.
   var linearCoordinates: [LinearCoordinate] { get }
   /// The nonlinear coordinates.
@@ -136,6 +138,9 @@ public struct UnidentifiedCoordinate: Sendable, Hashable {
 }
 
 extension LossLaw {
+  /// No limit.
+  public var lastStep: Int { .max }
+
   /// The number of coordinates, which is the number of parameters.
   public var coordinateCount: Int { linearCoordinates.count + nonlinearCoordinates.count }
 

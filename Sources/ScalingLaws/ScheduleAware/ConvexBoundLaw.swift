@@ -81,9 +81,7 @@ private struct ConvexBoundBasis: SeparableModel {
     var bounds: [ConvexBound] = []
     for segment in rows.segments {
       guard let path = segment.path else { continue }
-      bounds += segment.positions.map {
-        ConvexBound(path: path, through: $0, warmup: rows.warmup)
-      }
+      bounds += ConvexBound.bounds(path: path, at: segment.positions, warmup: rows.warmup)
     }
     distance = bounds.map(\.distance)
     noise = bounds.map { $0.gradients + $0.lastIterate }

@@ -19,7 +19,7 @@ struct DropTree: Sendable {
   static let order = 10
   /// The drops of a smallest panel, which is summed drop by drop.
   static let leafSize = 20
-  /// The least distance of a row from a panel in widths of the panel.
+  /// The least distance of a row from a panel in widths of the panel, for errors near 1e-8.
   static let separation = 1.0
   /// The largest e-folds of the mark over a panel.
   static let markRange = 1.1
@@ -50,16 +50,21 @@ struct DropTree: Sendable {
   }
 
   /// The nodes that stand for the first `count` drops at a row of area `area`, as ranges.
-  func cover(count: Int, area: Double) -> [Range<Int32>] {
+  ///
+  /// With d the `separation`, errors fall as r^(-10), r = z + √(z² - 1) and z = 1 + 2d.
+  func cover(count: Int, area: Double, separation: Double = separation) -> [Range<Int32>] {
     var ranges: [Range<Int32>] = []
     if count > 0, !firstNodes.isEmpty {
-      cover(level: firstNodes.count - 1, panel: 0, count: count, area: area, into: &ranges)
+      cover(
+        level: firstNodes.count - 1, panel: 0, count: count, area: area, separation: separation,
+        into: &ranges)
     }
     return ranges
   }
 
   private func cover(
-    level: Int, panel: Int, count: Int, area: Double, into ranges: inout [Range<Int32>]
+    level: Int, panel: Int, count: Int, area: Double, separation: Double,
+    into ranges: inout [Range<Int32>]
   ) {
     let size = DropTree.leafSize << level
     let first = panel * size
@@ -67,7 +72,7 @@ struct DropTree: Sendable {
     let end = min(first + size, steps.count)
     if end <= count, firstNodes[level][panel] >= 0,
       area - origins[end - 1]
-        >= DropTree.separation * (origins[end - 1] - origins[first])
+        >= separation * (origins[end - 1] - origins[first])
     {
       let node = firstNodes[level][panel]
       append(node..<(node + DropTree.order), to: &ranges)
@@ -75,7 +80,9 @@ struct DropTree: Sendable {
       append(first..<min(end, count), to: &ranges)
     } else {
       for half in 0...1 {
-        cover(level: level - 1, panel: 2 * panel + half, count: count, area: area, into: &ranges)
+        cover(
+          level: level - 1, panel: 2 * panel + half, count: count, area: area,
+          separation: separation, into: &ranges)
       }
     }
   }

@@ -82,6 +82,12 @@ public struct ForwardMomentumLaw: LossLaw {
   /// The learning rate.
   public var inputs: Set<LawInput> { [.learningRate] }
 
+  /// Ten million points of the grid, some seconds of work.
+  public var lastStep: Int {
+    let (last, overflow) = interval.multipliedReportingOverflow(by: 10_000_000)
+    return overflow ? .max : last
+  }
+
   /// L0, A, B' and C.
   public var linearCoordinates: [LinearCoordinate] {
     [LinearCoordinate](repeating: LinearCoordinate(), count: 4)

@@ -8,6 +8,9 @@ struct PanelInterpolation {
     0.5 * (1 - Double.cos(.pi * (Double($0) + 0.5) / Double(order)))
   }
 
+  /// The largest Σ |ℓᵢ|; 2.4 at Chebyshev points.
+  private static let largestBasis = 8.0
+
   private(set) var weights = [Double](repeating: 0, count: order)
   private(set) var origins = [Double](repeating: 0, count: order)
   private(set) var marks = [Double](repeating: 0, count: order)
@@ -28,18 +31,24 @@ struct PanelInterpolation {
 
   mutating func keepSteps() { keptSteps += steps }
 
-  /// Puts nodes on drops near Chebyshev points; false when drops are too few or marks too different.
+  /// Puts nodes on drops at steps near Chebyshev points; false when drops are too few or marks too
+  /// different.
   mutating func place(
     on drops: Range<Int>, steps dropSteps: [Double], origins dropOrigins: [Double],
     marks dropMarks: [Double]
   ) -> Bool {
     let order = PanelInterpolation.order
-    var last = -1
+    var drop = drops.lowerBound
+    let (first, last) = (dropSteps[drop], dropSteps[drops.upperBound - 1])
     for i in 0..<order {
-      let place = PanelInterpolation.points[i] * Double(drops.count - 1)
-      let drop = drops.lowerBound + max(Int(place.rounded()), last + 1 - drops.lowerBound)
+      let place = first + PanelInterpolation.points[i] * (last - first)
+      if i > 0 { drop += 1 }
+      while drop + 1 < drops.upperBound,
+        abs(dropSteps[drop + 1] - place) <= abs(dropSteps[drop] - place)
+      {
+        drop += 1
+      }
       guard drop < drops.upperBound else { return false }
-      last = drop
       (steps[i], origins[i], marks[i]) = (dropSteps[drop], dropOrigins[drop], dropMarks[drop])
       (weights[i], originMoments[i], markMoments[i]) = (0, 0, 0)
     }
@@ -56,7 +65,8 @@ struct PanelInterpolation {
     return true
   }
 
-  /// Adds a drop or a node of a half; false when it lies too far from the panel's polynomials.
+  /// Adds a drop or a node of a half; false when it lies too far from the panel's polynomials, or the
+  /// nodes are placed too badly to interpolate there.
   mutating func add(step: Double, weight: Double, origin: Double, mark: Double) -> Bool {
     let order = PanelInterpolation.order
     var sum = 0.0
@@ -72,15 +82,17 @@ struct PanelInterpolation {
       sum = 1
     }
     let scale = 1 / sum
-    var (smoothOrigin, smoothMark) = (0.0, 0.0)
+    var (smoothOrigin, smoothMark, size) = (0.0, 0.0, 0.0)
     for i in 0..<order {
       basis[i] *= scale
+      size += abs(basis[i])
       smoothOrigin += basis[i] * (origins[i] - origins[0])
       smoothMark += basis[i] * (marks[i] - marks[0])
     }
     let originDeviation = origin - origins[0] - smoothOrigin
     let markDeviation = mark - marks[0] - smoothMark
-    guard abs(originDeviation) <= DropTree.deviation * width,
+    guard size <= PanelInterpolation.largestBasis,
+      abs(originDeviation) <= DropTree.deviation * width,
       abs(markDeviation) <= DropTree.deviation
     else { return false }
     for i in 0..<order {

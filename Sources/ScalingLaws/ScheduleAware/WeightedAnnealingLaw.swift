@@ -136,6 +136,8 @@ private struct WeightedAnnealingBasis: SeparableModel {
   private var annealing: [Double]
   private var memorySlopes: [Double]
   private var exponentSlopes: [Double]
+  private var prepared: [Double] = []
+  private var preparedDerivatives = false
   private let kernels = VectorKernels.best
 
   init(rows: LawRows) {
@@ -162,6 +164,10 @@ private struct WeightedAnnealingBasis: SeparableModel {
   var rowCount: Int { power.rowCount }
 
   mutating func prepare(_ nonlinear: [Double], wantsDerivatives: Bool) {
+    let key = Array(nonlinear[1...])
+    guard key != prepared || (wantsDerivatives && !preparedDerivatives) else { return }
+    prepared = key
+    preparedDerivatives = wantsDerivatives
     let u = Double.exp(nonlinear[1])
     for (run, start) in zip(areas, starts) {
       run.evaluate(memoryLoss: u, exponent: nonlinear[2], wantsDerivatives: wantsDerivatives) {

@@ -19,15 +19,18 @@ public enum WarmupArea: String, Sendable, Hashable, Codable, CaseIterable {
 /// m(p)  = λ m(p-1) + η(p-1) - η(p),  m(p₀) = 0
 /// S2(s) = Σ_{p=p₀..s} m(p)
 /// ```
-/// Both are computed in closed form over stretches of constant drop, so that the cost grows with
-/// the number of pieces and positions, not with the number of steps.
+/// Both are computed in closed form over stretches of steps whose drops are a polynomial, so that the
+/// cost grows with the number of pieces and positions, not with the number of steps.
 ///
 /// Source: Tissue, Wang, Wang, "Scaling Law with Learning Rate Annealing", arXiv 2408.11029, Eq. 1.
 public struct LearningRateAreas: Sendable {
-  /// A stretch of steps with one drop η(p-1) - η(p).
+  /// A stretch of steps with one drop η(p-1) - η(p), or with drops Σ_k δ_k C(j-1, k).
   private struct Stretch {
     var count: Int
+    /// The drop; δ_0.
     var drop: Double
+    /// Where δ begin among all coefficients, the degree first; -1 for one drop.
+    var start = -1
   }
 
   /// The forward area S1 at each position, in learning rate × steps.
@@ -36,6 +39,8 @@ public struct LearningRateAreas: Sendable {
   /// if not, S2 is zero everywhere, whatever λ.
   public let hasDrops: Bool
   private let stretches: [Stretch]
+  /// The degree and δ of all stretches whose drops differ, one after the other.
+  private let coefficients: [Double]
   /// For each position, how many stretches end at or before it.
   private let stretchEnds: [Int]
 
@@ -45,7 +50,8 @@ public struct LearningRateAreas: Sendable {
   ///   - path: the learning rate over steps.
   ///   - positions: where to evaluate, ascending, at least the path's first position.
   ///   - warmup: how the first warm-up counts.
-  /// - Complexity: O(pieces + positions) for linear pieces, O(steps) inside sampled ones.
+  /// - Complexity: O(pieces + positions), a curve counting as its panels; O(steps) inside sampled
+  ///   pieces.
   public init(path: LearningRatePath, positions: [Int], warmup: WarmupArea) {
     precondition(
       positions.first.map { $0 >= path.firstPosition } ?? true, "positions start before the path")
@@ -62,8 +68,8 @@ public struct LearningRateAreas: Sendable {
     self.forward = forward
     self.stretchEnds = stretchEnds
     stretches = walk.stretches
-    let change = walk.stretches.reduce(0) { $0 + Double($1.count) * abs($1.drop) }
-    hasDrops = change > 1e-6 * path.peak
+    coefficients = walk.coefficients
+    hasDrops = walk.change > 1e-6 * path.peak
   }
 
   /// Computes the annealing area S2 and, where wanted, its derivative by λ at each position.
@@ -84,11 +90,19 @@ public struct LearningRateAreas: Sendable {
     precondition(
       !wantsDerivatives || derivatives.count >= start + stretchEnds.count,
       "derivatives is too short")
-    var state = AnnealingState(memoryLoss: memoryLoss)
+    var steps = AnnealingSteps(memoryLoss: memoryLoss)
+    var state = AnnealingState()
     var next = 0
     for (index, end) in stretchEnds.enumerated() {
       while next < end {
-        state.advance(count: stretches[next].count, drop: stretches[next].drop)
+        let stretch = stretches[next]
+        if stretch.start < 0 {
+          state = steps.advance(state, count: stretch.count, drop: stretch.drop)
+        } else {
+          state = steps.advance(
+            state, count: stretch.count, coefficients: coefficients, from: stretch.start + 1,
+            degree: Int(coefficients[stretch.start]))
+        }
         next += 1
       }
       areas[start + index] = state.area
@@ -107,57 +121,77 @@ public struct LearningRateAreas: Sendable {
 }
 
 extension LearningRateAreas {
-  /// Goes along a path once, summing rates and noting stretches of constant drop.
+  /// Goes along a path once, summing rates and noting stretches.
   private struct Walk {
     let path: LearningRatePath
     let warmup: WarmupArea
     var forward = 0.0
     var stretches: [Stretch] = []
-    /// The position reached; its rate is already in `forward`.
-    private var position: Int
-    private var pieceIndex = 0
+    var coefficients: [Double] = []
+    /// By how much the rate changes, up and down, where changes count.
+    var change = 0.0
+    private var steps: PathWalk
+    private var polynomial = RatePolynomial()
     private var lastRate: Double
     private let warmupRate: Double
+    /// Whether the last stretch ends at a position asked for and must not grow.
+    private var isClosed = true
 
     init(path: LearningRatePath, warmup: WarmupArea) {
       self.path = path
       self.warmup = warmup
+      steps = PathWalk(path)
       warmupRate = path.learningRate(at: path.warmupEnd)
-      position = path.firstPosition - 1
       lastRate = path.learningRate(at: path.firstPosition)
     }
 
     mutating func advance(to target: Int) {
-      if stretches.isEmpty || position < target { closeStretch() }
-      while position < target {
-        let piece = path.pieces[pieceIndex]
-        let end = pieceIndex + 1 < path.pieces.count ? piece.start + piece.count : Int.max
-        if position + 1 >= end {
-          pieceIndex += 1
-          continue
+      while let span = steps.next(to: target) {
+        take(span)
+      }
+      isClosed = true
+    }
+
+    private mutating func take(_ span: PathWalk.Span) {
+      let piece = path.pieces[span.piece]
+      let first = piece.rate(at: span.offset)
+      if span.isHeld {
+        take(count: span.count, first: first, slope: 0, inWarmup: span.isWarmup)
+        return
+      }
+      switch piece.shape {
+      case .linear(_, let slope):
+        take(count: span.count, first: first, slope: slope, inWarmup: span.isWarmup)
+      case .curved(let curve):
+        if span.offset == 0 { take(count: 1, first: first, slope: 0, inWarmup: span.isWarmup) }
+        take(
+          curve, after: max(span.offset - 1, 0), through: span.offset + span.count - 1,
+          inWarmup: span.isWarmup)
+      case .sampled(let rates):
+        for index in span.offset..<(span.offset + span.count) {
+          take(count: 1, first: rates[index], slope: 0, inWarmup: span.isWarmup)
         }
-        var last = min(target, end - 1)
-        if position < path.warmupEnd { last = min(last, path.warmupEnd) }
-        advance(through: last, in: piece)
       }
     }
 
-    /// Takes the positions up to `last`, all in one piece and on one side of the warm-up's end.
-    private mutating func advance(through last: Int, in piece: LearningRatePath.Piece) {
-      let inWarmup = last <= path.warmupEnd
-      switch piece.shape {
-      case .linear(_, let slope):
-        let pieceLast = piece.start + piece.count - 1
-        if position >= pieceLast {
-          take(count: last - position, first: piece.rate(at: .max), slope: 0, inWarmup: inWarmup)
+    /// Takes the positions of a curve after `index` up to `last`.
+    private mutating func take(
+      _ curve: LearningRateCurve, after index: Int, through last: Int, inWarmup: Bool
+    ) {
+      var index = index
+      while index < last {
+        let count = min(curve.expand(after: index, into: &polynomial), last - index)
+        let sum = Double(count) * warmupRate
+        forward += inWarmup && warmup == .peak ? sum : polynomial.area(through: Double(count))
+        index += count
+        let rate = curve.rate(at: index)
+        if inWarmup && warmup != .full {
+          note(count: count, drop: 0)
         } else {
-          let through = min(last, pieceLast)
-          let first = piece.rate(at: position + 1 - piece.start)
-          take(count: through - position, first: first, slope: slope, inWarmup: inWarmup)
+          noteCurve(count: count)
+          change += abs(lastRate - rate)
         }
-      case .sampled:
-        let rate = piece.rate(at: position + 1 - piece.start)
-        take(count: 1, first: rate, slope: 0, inWarmup: inWarmup)
+        lastRate = rate
       }
     }
 
@@ -171,24 +205,34 @@ extension LearningRateAreas {
         forward += n * 0.5 * (first + last)
       }
       let counted = !inWarmup || warmup == .full
+      if counted { change += abs(lastRate - first) + abs(first - last) }
       note(count: 1, drop: counted ? lastRate - first : 0)
       if count > 1 { note(count: count - 1, drop: counted ? -slope : 0) }
       lastRate = last
-      position += count
+    }
+
+    /// Notes steps along the polynomial, whose drops are -Σ_k ρ_{k+1} C(j-1, k).
+    private mutating func noteCurve(count: Int) {
+      let degree = polynomial.degree(over: count) - 1
+      guard degree > 0 else {
+        note(count: count, drop: -polynomial.coefficients[1])
+        return
+      }
+      stretches.append(
+        Stretch(
+          count: count, drop: -polynomial.coefficients[1], start: coefficients.count))
+      coefficients.append(Double(degree))
+      for k in 0...degree { coefficients.append(-polynomial.coefficients[k + 1]) }
+      isClosed = true
     }
 
     private mutating func note(count: Int, drop: Double) {
-      if !closed, let last = stretches.last, last.drop == drop {
+      if !isClosed, let last = stretches.last, last.drop == drop {
         stretches[stretches.count - 1].count += count
       } else {
         stretches.append(Stretch(count: count, drop: drop))
-        closed = false
+        isClosed = false
       }
     }
-
-    /// Whether the last stretch ends at a position asked for and must not grow.
-    private var closed = true
-
-    private mutating func closeStretch() { closed = true }
   }
 }

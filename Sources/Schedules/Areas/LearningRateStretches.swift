@@ -3,8 +3,8 @@ import RealModule
 /// A learning-rate path cut into stretches of steps over which the rate hardly changes.
 ///
 /// Sums over steps of functions of the rate become sums over stretches: over a line that falls to a
-/// thousandth there are about 1,400 of them, however many steps it has; over a constant rate there
-/// is one between two positions.
+/// thousandth, straight or not, there are about 1,400 of them, however many steps it has; over a
+/// constant rate there is one between two positions.
 ///
 /// Over a stretch the rate goes from its first to its last value in a nearly straight line, and
 /// changes by at most 0.5 %. Sums of η^κ as the stretch's steps times (mean rate)^κ are then off
@@ -41,33 +41,29 @@ public struct LearningRateStretches: Sendable {
   ///   - path: the learning rate over steps.
   ///   - positions: where sums will be wanted, ascending, at least the path's first position.
   ///   - reference: r, a rate by which rates are divided; positive.
-  /// - Complexity: O(stretches) in linear pieces, O(steps) in sampled ones.
+  /// - Complexity: O(stretches); O(steps) in sampled pieces.
   public init(path: LearningRatePath, positions: [Int], reference: Double) {
     precondition(reference > 0, "reference is not positive")
     precondition(
       positions.first.map { $0 >= path.firstPosition } ?? true, "positions start before the path")
     warmupLog = Self.log(path.learningRate(at: path.warmupEnd), reference)
     let hasWarmup = path.warmupEnd > path.firstPosition
-    var position = path.firstPosition - 1
-    var index = 0
+    var walk = PathWalk(path)
+    var cut = SteadyStretch(
+      change: LearningRateStretches.tolerance, bend: LearningRateStretches.bend)
     ends.reserveCapacity(positions.count)
     for target in positions {
-      while position < target {
-        let piece = path.pieces[index]
-        let isLast = index + 1 == path.pieces.count
-        let end = piece.start + piece.count
-        if position + 1 >= end, !isLast {
-          index += 1
-          continue
+      while let span = walk.next(to: target) {
+        let piece = path.pieces[span.piece]
+        var taken = 0
+        while taken < span.count {
+          let offset = span.offset + taken
+          let count = cut.length(in: piece, from: offset, atMost: span.count - taken)
+          append(
+            piece, offset: offset, count: count, reference: reference,
+            isWarmup: hasWarmup && span.isWarmup)
+          taken += count
         }
-        var last = isLast ? target : min(target, end - 1)
-        if position < path.warmupEnd { last = min(last, path.warmupEnd) }
-        let offset = position + 1 - piece.start
-        let count = piece.stretch(from: offset, atMost: last - position)
-        append(
-          piece, offset: offset, count: count, reference: reference,
-          isWarmup: hasWarmup && last <= path.warmupEnd)
-        position += count
       }
       ends.append(counts.count)
     }
@@ -89,54 +85,5 @@ public struct LearningRateStretches: Sendable {
 
   private static func log(_ rate: Double, _ reference: Double) -> Double {
     rate > 0 ? max(.log(rate / reference), lowestLog) : lowestLog
-  }
-}
-
-extension LearningRatePath.Piece {
-  /// How many steps from `index` on make one stretch.
-  fileprivate func stretch(from index: Int, atMost limit: Int) -> Int {
-    // Past its end a piece keeps its last rate.
-    guard index < count - 1 else { return limit }
-    let longest = min(limit, count - index)
-    let first = rate(at: index)
-    switch shape {
-    case .linear(_, let slope):
-      guard slope != 0 else { return limit }
-      let steps = LearningRateStretches.tolerance * first / abs(slope)
-      return min(longest, 1 + Int(min(max(steps, 0), 1e15)))
-    case .sampled(let rates):
-      return rates.withUnsafeBufferPointer { rates in
-        nearlyStraight(UnsafeBufferPointer(rebasing: rates[index..<(index + longest)]))
-      }
-    }
-  }
-
-  /// How many rates from the first on are within the tolerance of it, and near the line from it to
-  /// the last of them.
-  private func nearlyStraight(_ rates: UnsafeBufferPointer<Double>) -> Int {
-    let first = rates[0]
-    let bend = LearningRateStretches.bend * first
-    // Slopes of lines from the first rate that pass near all rates so far.
-    var (least, most) = (-Double.infinity, Double.infinity)
-    for length in 1..<max(rates.count, 1) {
-      let change = rates[length] - first
-      guard abs(change) <= LearningRateStretches.tolerance * first else { return length }
-      let distance = 1 / Double(length)
-      guard change * distance >= least, change * distance <= most else { return length }
-      least = max(least, (change - bend) * distance)
-      most = min(most, (change + bend) * distance)
-    }
-    return rates.count
-  }
-
-  fileprivate func mean(from index: Int, count length: Int) -> Double {
-    switch shape {
-    case .linear: return 0.5 * (rate(at: index) + rate(at: index + length - 1))
-    case .sampled(let rates):
-      guard length > 1, index + length <= count else { return rate(at: index) }
-      var sum = 0.0
-      for step in index..<(index + length) { sum += rates[step] }
-      return sum / Double(length)
-    }
   }
 }

@@ -36,7 +36,4 @@ public struct ContinuedSchedule: Sendable, Hashable, CustomStringConvertible {
     guard last >= branchStep else { return run.held(after: last) }
     return run.followed(by: schedule.path(through: last), from: branchStep)
   }
-
-  /// The steps of phases that are neither constant nor linear, which a path lists one by one.
-  public var curvedSteps: Int { schedule.curvedSteps }
 }

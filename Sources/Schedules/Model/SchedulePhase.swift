@@ -68,8 +68,13 @@ package struct SchedulePhase: Sendable, Hashable {
 
   /// The rate after `elapsed` steps of the phase, 0 ..< steps.
   func rate(elapsed: Int, _ convention: ScheduleConvention) -> Double {
+    rate(elapsed: Double(elapsed), convention)
+  }
+
+  /// The rate after `elapsed` steps of the phase, whole or between two steps.
+  func rate(elapsed: Double, _ convention: ScheduleConvention) -> Double {
     // A last position that stands on the shape's end may pass it by a rounding error.
-    let passed = skipped + Double(elapsed)
+    let passed = skipped + elapsed
     let elapsed = shape.name.isOpenEnded ? passed : min(passed, shapeSteps)
     return switch kind {
     case .stable: startRate

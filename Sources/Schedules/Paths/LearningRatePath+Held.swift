@@ -45,7 +45,7 @@ extension LearningRatePath.Piece {
   /// The first positions of the piece.
   fileprivate func prefix(_ length: Int) -> Self {
     switch shape {
-    case .linear: Self(start: start, count: length, shape: shape)
+    case .linear, .curved: Self(start: start, count: length, shape: shape)
     case .sampled(let rates):
       Self(start: start, count: length, shape: .sampled(Array(rates.prefix(length))))
     }
@@ -58,6 +58,8 @@ extension LearningRatePath.Piece {
       Self(
         start: start + index, count: count - index,
         shape: .linear(first: first + slope * Double(index), slope: slope))
+    case .curved(let curve):
+      Self(start: start + index, count: count - index, shape: .curved(curve.suffix(from: index)))
     case .sampled(let rates):
       Self(
         start: start + index, count: count - index, shape: .sampled(Array(rates.dropFirst(index))))

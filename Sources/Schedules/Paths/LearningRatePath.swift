@@ -1,4 +1,5 @@
-/// A learning rate over steps, as pieces that are linear or listed value by value.
+/// A learning rate over steps, as pieces that are linear, follow a formula, or are listed value by
+/// value.
 ///
 /// A path owns the whole positions `firstPosition ..< endPosition`; after its end the last rate
 /// holds. Position 0 is the state before the first update.
@@ -9,6 +10,8 @@ public struct LearningRatePath: Sendable, Hashable {
     public enum Shape: Sendable, Hashable {
       /// `first + slope * j` at the piece's j-th position, j from 0.
       case linear(first: Double, slope: Double)
+      /// A formula.
+      case curved(LearningRateCurve)
       /// One rate a position.
       case sampled([Double])
     }
@@ -74,7 +77,7 @@ extension LearningRatePath {
     return pieces[low].rate(at: position - pieces[low].start)
   }
 
-  /// The largest rate of the path.
+  /// The largest rate of the path; curves are largest at an end.
   public var peak: Double {
     pieces.map { max($0.rate(at: 0), $0.rate(at: $0.count - 1), $0.largestSample) }.max() ?? 0
   }
@@ -82,12 +85,42 @@ extension LearningRatePath {
 
 extension LearningRatePath.Piece {
   /// The rate at the piece's j-th position, clamped to the piece.
-  func rate(at index: Int) -> Double {
+  package func rate(at index: Int) -> Double {
     let index = min(max(index, 0), count - 1)
     switch shape {
     case .linear(let first, let slope): return first + slope * Double(index)
+    case .curved(let curve): return curve.rate(at: index)
     case .sampled(let values): return values[index]
     }
+  }
+
+  /// The rate at a place between the piece's first and last position.
+  package func rate(at index: Double) -> Double {
+    switch shape {
+    case .linear(let first, let slope): first + slope * index
+    case .curved(let curve): curve.rate(at: index)
+    case .sampled(let values): values[min(max(Int(index), 0), count - 1)]
+    }
+  }
+
+  /// The polynomial of the steps after a position, and over how many of them it holds.
+  ///
+  /// - Parameters:
+  ///   - index: the position, not the piece's last.
+  ///   - polynomial: it is written here.
+  /// - Returns: at least 1; of a listed piece 1.
+  package func expand(after index: Int, into polynomial: inout RatePolynomial) -> Int {
+    if case .curved(let curve) = shape { return curve.expand(after: index, into: &polynomial) }
+    let first = rate(at: index)
+    polynomial = .constant(first)
+    if case .linear(_, let slope) = shape {
+      polynomial.coefficients[1] = slope
+    } else {
+      polynomial.coefficients[1] = rate(at: index + 1) - first
+    }
+    polynomial.scale = max(abs(first), abs(rate(at: count - 1)))
+    if case .sampled = shape { return 1 }
+    return count - 1 - index
   }
 
   fileprivate var largestSample: Double {

@@ -1,15 +1,9 @@
 extension Schedule {
-  /// The most steps of curved phases that `path(through:)` can reasonably list: about a gigabyte.
-  public static let mostCurvedSteps = 50_000_000
-
-  /// The steps of phases that are neither constant nor linear, which a path lists one by one.
-  public var curvedSteps: Int { phases.reduce(0) { $0 + ($1.isLinear ? 0 : $1.steps) } }
-
   /// The schedule as a path over the updates 0 through `last`.
   ///
-  /// Constant and linear phases are linear pieces, the others are listed step by step, so that the
-  /// cost is the number of steps in curved phases. Each linear piece agrees with
-  /// `learningRate(at:)` to rounding, an error below 1e-15 of the phase's higher rate.
+  /// Constant and linear phases are linear pieces, the others curves, so that the cost does not grow
+  /// with the number of steps. Each linear piece agrees with `learningRate(at:)` to rounding, an
+  /// error below 1e-15 of the phase's higher rate; curves are the same to the last bit.
   ///
   /// - Parameter last: the last position, from 0 to `Int.max - 1`; past the last phase its end
   ///   rate holds.
@@ -44,13 +38,13 @@ extension Schedule {
   private func piece(
     of phase: SchedulePhase, from start: Int, through end: Int
   ) -> LearningRatePath.Piece {
-    let rate = { (position: Int) in
-      phase.rate(elapsed: position + convention.shift - phase.firstStep, convention)
-    }
+    let elapsed =
+      (start + convention.shift - phase.firstStep)...(end + convention.shift - phase.firstStep)
     let shape: LearningRatePath.Piece.Shape =
       phase.isLinear
-      ? .linear(first: rate(start), slope: phase.slope(convention))
-      : .sampled((start...end).map(rate))
+      ? .linear(
+        first: phase.rate(elapsed: elapsed.lowerBound, convention), slope: phase.slope(convention))
+      : .curved(LearningRateCurve(phase, convention, elapsed: elapsed))
     return .init(start: start, count: end - start + 1, shape: shape)
   }
 

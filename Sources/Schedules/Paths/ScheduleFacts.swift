@@ -17,10 +17,9 @@ public struct ScheduleFacts: Sendable, Hashable {
 }
 
 extension Schedule {
-  /// The schedule's facts; nil for one without an end, or with more steps in curved phases than a
-  /// path can list.
+  /// The schedule's facts; nil for one without an end.
   public var facts: ScheduleFacts? {
-    guard let total = totalSteps, total > 0, curvedSteps <= Self.mostCurvedSteps else { return nil }
+    guard let total = totalSteps, total > 0 else { return nil }
     return facts(of: path(through: total - 1), total: total, afterPhase: 0)
   }
 
@@ -37,10 +36,7 @@ extension Schedule {
 
 extension ContinuedSchedule {
   /// The facts of the whole, run and branch; falling steps are those of the branch.
-  ///
-  /// Nil for a branch with more steps in curved phases than a path can list.
-  public var facts: ScheduleFacts? {
-    guard curvedSteps <= Schedule.mostCurvedSteps else { return nil }
+  public var facts: ScheduleFacts {
     let path = path(through: totalSteps - 1)
     return schedule.facts(of: path, total: totalSteps, afterPhase: 1)
   }
