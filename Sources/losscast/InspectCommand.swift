@@ -60,6 +60,9 @@ struct InspectCommand: ParsableCommand {
       lines.append(
         "run \(entry.run.name): \(entry.rows) rows\(range ?? ""), fits column "
           + "'\(entry.run.lossName)'")
+      if let inferred = RunSchedule.logged(by: entry.run), let schedule = inferred.schedule {
+        lines.append("schedule: \(schedule)\(inferred.exact == true ? "" : "  (not exact)")")
+      }
       var table = TextTable([
         "COLUMN", "ROLE", ">VALUES", ">FIRST", ">LAST", ">NON-FINITE", ">REPEATED", ">BACK",
       ])
@@ -94,7 +97,9 @@ struct InspectCommand: ParsableCommand {
         file = reading.file
         format = reading.format
         runs = reading.entries.map {
-          RunSummary(run: $0.run.name, rows: $0.rows, series: $0.summaries)
+          RunSummary(
+            run: $0.run.name, rows: $0.rows, series: $0.summaries,
+            schedule: RunSchedule.logged(by: $0.run)?.schedule)
         }
         issues = reading.issues.map {
           Issue(line: $0.line, column: $0.column, code: $0.code, message: $0.message)
@@ -106,6 +111,8 @@ struct InspectCommand: ParsableCommand {
       var run: String
       var rows: Int
       var series: [SeriesSummary]
+      /// The expression of the logged learning rates; nil when there are none.
+      var schedule: String?
 
       private enum CodingKeys: CodingKey { case run, rows, series, schedule }
 
@@ -114,8 +121,8 @@ struct InspectCommand: ParsableCommand {
         try container.encode(run, forKey: .run)
         try container.encode(rows, forKey: .rows)
         try container.encode(series, forKey: .series)
-        // A schedule is only ever what was given, never guessed; a log gives none.
-        try container.encodeNil(forKey: .schedule)
+        // Only what logged rates say: hints of names and losses are no schedule.
+        try container.encode(schedule, forKey: .schedule)
       }
     }
 

@@ -3,11 +3,12 @@ import ArgumentParser
 /// Works with schedules by themselves.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schedule", abstract: "Show, list and compute learning-rate schedules.",
+    commandName: "schedule", abstract: "Show, list, infer and compute learning-rate schedules.",
     subcommands: [
       ScheduleShowCommand.self,
       ScheduleListCommand.self,
       ScheduleConvertCommand.self,
+      ScheduleInferCommand.self,
       ScheduleRefineCommand.self,
       ScheduleOptimizeCommand.self,
     ])

@@ -90,7 +90,7 @@ struct ScheduleOptimizeCommand: ParsableCommand {
     if let output { try OutputFile.check(output) }
     if let svg { try PictureFile.check(svg) }
     let forecaster = try ModelFile.read(model)
-    let own = try schedule.map(ScheduleArgument.parsePath)
+    let own = try schedule.map(ScheduleArgument.parse)
     let limits = try limits(for: forecaster.model, own: own)
     let comparison: ScheduleComparison
     do {

@@ -1,0 +1,45 @@
+import Foundation
+import Schedules
+
+/// A log of a schedule's learning rates, as a trainer prints it.
+struct LoggedSchedule {
+  var schedule: Schedule
+  var steps: [Int]
+  var rates: [Double]
+  /// The significant digits printed; nil for all.
+  var digits: Int?
+
+  /// Logs the rates of `offset` updates after each row's step.
+  init(
+    _ text: String, from first: Int = 0, through last: Int, every interval: Int,
+    digits: Int? = nil, offset: Int = 0
+  ) throws {
+    let schedule = try Schedule(parsing: text)
+    self.schedule = schedule
+    self.digits = digits
+    steps = Array(stride(from: first, through: last, by: interval))
+    rates = steps.map { step in
+      Self.printed(schedule.learningRate(at: max(0, step + offset)), digits: digits)
+    }
+  }
+
+  /// A number after printing and reading.
+  static func printed(_ rate: Double, digits: Int?) -> Double {
+    guard let digits else { return rate }
+    return Double(String(format: "%.\(digits - 1)e", rate)) ?? .nan
+  }
+
+  /// How many rows another schedule gives with the same digits, or to 1e-12 where all are printed.
+  func rowsExplained(by other: Schedule, offset: Int) -> Int {
+    zip(steps, rates).filter { step, rate in
+      let expected = other.learningRate(at: max(0, step + offset))
+      guard let digits else {
+        return abs(expected - rate) <= 1e-11 * rate + 1e-14 * schedule.peak
+      }
+      guard rate > 0 else { return expected < 1e-13 * schedule.peak }
+      let unit = pow(10, floor(log10(rate)) + 1 - Double(digits))
+      // Half a unit; a 32-bit number may stand behind few digits.
+      return abs(expected - rate) <= 0.5001 * unit + 6e-8 * rate + 1e-14 * schedule.peak
+    }.count
+  }
+}
