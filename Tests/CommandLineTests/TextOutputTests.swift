@@ -42,8 +42,9 @@ import Testing
     let lines = readme.split(separator: "\n").filter { $0.hasPrefix("losscast ") }
     #expect(lines.count >= 6)
     for line in lines {
-      let command = String(line.split(separator: " ")[1])
-      let outcome = try CommandLineTool()([command, "--help"])
+      let words = line.split(separator: " ").map(String.init)
+      let command = words[1] == "schedule" ? words[1...2] : words[1...1]
+      let outcome = try CommandLineTool()(command + ["--help"])
       #expect(outcome.status == 0, "\(line)")
       for option in line.split(separator: " ") where option.hasPrefix("--") {
         #expect(outcome.output.contains(option), "\(option) in: \(line)")
