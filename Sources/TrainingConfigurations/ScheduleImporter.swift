@@ -70,8 +70,9 @@ public struct ScheduleImporter: Sendable {
 
   private static func looksLikeExpression(_ text: String) -> Bool {
     let trimmed = text.drop { $0.isWhitespace }
-    return trimmed.hasPrefix("peak=")
-      || (!trimmed.dropLast(1).contains(where: \.isNewline) && trimmed.contains("peak="))
+    guard !trimmed.hasPrefix("peak=") else { return true }
+    guard !trimmed.dropLast(1).contains(where: \.isNewline) else { return false }
+    return trimmed.contains("peak=") || (try? Schedule(parsing: text)) != nil
   }
 
   private static func programFormat(of text: String) -> ConfigurationFormat? {

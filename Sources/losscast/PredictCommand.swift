@@ -103,7 +103,7 @@ struct PredictCommand: AsyncParsableCommand {
   private var namesRun: Bool { tokens != nil || steps != nil }
 
   func run() async throws {
-    if let chart { try OutputFile.check(chart) }
+    if let chart { try PictureFile.check(chart) }
     let forecaster = try ModelFile.read(model)
     if schedule.isEmpty, !against {
       return try RunForecast(
@@ -194,7 +194,7 @@ extension PredictCommand {
     let svg = ForecastChart.svg(
       title: plan.schedule.description, observed: curves, forecast: plan.curve,
       learningRate: plan.learningRate, level: level)
-    try OutputFile.write(svg, to: path)
+    try PictureFile.write(svg, to: path)
     printing.console.note("chart written to \(path)")
   }
 

@@ -121,7 +121,7 @@ struct ScheduleConvertCommand: ParsableCommand {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: input, isDirectory: &isDirectory) else {
       // What holds a setting, a call or several lines is meant as text, not as a path.
-      let isText = input.contains { "=({".contains($0) || $0.isNewline } || input.contains("--")
+      let isText = input.contains { "=({".contains($0) || $0.isNewline } || input.hasPrefix("-")
       guard isText else {
         throw CommandFailure(
           .inputNotFound, "there is no file '\(input)', and it is no schedule expression either")

@@ -55,6 +55,7 @@ struct ScheduleListCommand: ParsableCommand {
     var formula: String
     var source: String
     var parameters: [Parameter]
+    var usualShape: String?
     var example: String?
     var isVerified: Bool
     var remark: String
@@ -70,6 +71,7 @@ struct ScheduleListCommand: ParsableCommand {
       parameters = entry.parameters.map {
         Parameter(name: $0.name, usual: $0.usual, meaning: $0.meaning)
       }
+      usualShape = entry.usualShape
       example = entry.example
       isVerified = entry.isVerified
       remark = entry.remark
@@ -105,6 +107,7 @@ enum ScheduleEntryText {
     let facts = [
       ("formula", entry.formula), ("also", entry.aliases.joined(separator: ", ")),
       ("elsewhere", entry.namesElsewhere.joined(separator: ", ")), ("source", entry.source),
+      ("shape", entry.usualShape.map { "\($0), or another that is named" } ?? ""),
       ("example", entry.example ?? ""), ("remark", entry.isVerified ? entry.remark : ""),
     ]
     for (name, text) in facts where !text.isEmpty { table.add([name, text]) }

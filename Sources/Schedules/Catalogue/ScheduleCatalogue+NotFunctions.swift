@@ -27,12 +27,12 @@ extension ScheduleCatalogue {
       .notAFunctionOfTheStep, "refined",
       "computed from the gradient norms of a finished run",
       source: "arXiv 2310.07831; facebookresearch/adaptive_scheduling",
-      remark: "Needs the norms; use the logged rates, or a table of steps and rates."),
+      remark: "'losscast schedule refine LOG' computes it from a log's gradient norms."),
     ScheduleCatalogueEntry(
       .notAFunctionOfTheStep, "exp_range", "triangles whose height falls by gamma each step",
       formula: "low + (P - low) scale gamma^t", source: "PyTorch lr_scheduler.py CyclicLR",
-      remark: "A function of the step, but no row of phases; 'cyclic' with mode=triangular2 halves "
-        + "the height each cycle. Use the logged rates."),
+      remark: "No row of phases says it; 'cyclic' with mode=triangular2 halves the height each cycle. "
+        + "Use the logged rates."),
     ScheduleCatalogueEntry(
       .notAFunctionOfTheStep, "batch-size-schedule",
       elsewhere: ["rampup-batch-size", "step_batch_size_schedule"],

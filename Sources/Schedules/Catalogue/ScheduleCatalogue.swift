@@ -32,6 +32,8 @@ public enum ScheduleCatalogue {
       [
         .init("at", "0, or the rate before it", "first rate"),
         .init("to", "the peak", "last rate"),
+        .init("of", "the phase's steps and those of skip=", "steps of the whole shape"),
+        .init("skip", "0", "steps of the shape that have gone before the phase"),
       ],
       example: "peak=3e-4,warmup:300,stable:9700",
       remark: "PyTorch's LinearLR has at= a third of the peak and 5 steps."),
@@ -48,7 +50,7 @@ public enum ScheduleCatalogue {
         .init("at", "the rate before it", "first rate"),
         .init("to", "min= or 0", "last rate"),
         .init(
-          "of", "the phase's steps", "steps of the whole shape, when the phase is a part of it"),
+          "of", "the phase's steps and those of skip=", "steps of the whole shape"),
         .init("skip", "0", "steps of the shape that have gone before the phase"),
       ],
       example: "peak=3e-4,warmup:300,stable:8700,decay:1000:1-sqrt"),

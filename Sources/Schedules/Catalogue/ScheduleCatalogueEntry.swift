@@ -12,8 +12,8 @@ public struct ScheduleCatalogueEntry: Sendable, Hashable {
     case preset
     /// Which position of the schedule an update reads.
     case convention
-    /// A schedule that depends on more than the step, and cannot be written as one.
-    case notAFunctionOfTheStep = "not a function of the step"
+    /// A schedule that no row of phases says, mostly because it depends on more than the step.
+    case notAFunctionOfTheStep = "not written as phases"
   }
 
   /// A key of a phase, shape or preset.
@@ -43,6 +43,8 @@ public struct ScheduleCatalogueEntry: Sendable, Hashable {
   public let source: String
   /// Its keys besides the duration.
   public let parameters: [Parameter]
+  /// The shape of a preset's decay where another may be named; nil where there is no choice.
+  public let usualShape: String?
   /// A whole schedule that uses it; nil for what cannot be written as one.
   public let example: String?
   /// Whether its form and numbers were checked with the source.
@@ -53,7 +55,8 @@ public struct ScheduleCatalogueEntry: Sendable, Hashable {
   init(
     _ group: Group, _ name: String, aliases: [String] = [], elsewhere: [String] = [],
     _ summary: String, formula: String = "", source: String = "",
-    _ parameters: [SchedulePreset.Parameter] = [], example: String? = nil,
+    _ parameters: [SchedulePreset.Parameter] = [], usualShape: String? = nil,
+    example: String? = nil,
     isVerified: Bool = true, remark: String = ""
   ) {
     self.group = group
@@ -66,6 +69,7 @@ public struct ScheduleCatalogueEntry: Sendable, Hashable {
     self.parameters = parameters.map {
       Parameter(name: $0.name, usual: $0.usual, meaning: $0.meaning)
     }
+    self.usualShape = usualShape
     self.example = example
     self.isVerified = isVerified
     self.remark = remark
@@ -75,6 +79,6 @@ public struct ScheduleCatalogueEntry: Sendable, Hashable {
     self.init(
       .preset, preset.name, aliases: preset.aliases, elsewhere: preset.namesElsewhere,
       preset.summary, formula: preset.formula, source: preset.source, preset.parameters,
-      example: preset.example, isVerified: preset.isVerified, remark: preset.remark)
+      usualShape: preset.usualShape?.rawValue, example: preset.example, isVerified: preset.isVerified, remark: preset.remark)
   }
 }

@@ -45,10 +45,8 @@ struct ScheduleResolver {
         var expansion = SchedulePresetExpansion(name: preset.name)
         try preset.preset.expand(call, &expansion)
         phases += expansion.phases
-        guard phases.count <= Self.phaseLimit else {
-          throw ScheduleError.tooManyPhases(at: preset.name)
-        }
       }
+      guard phases.count <= Self.phaseLimit else { throw ScheduleError.tooManyPhases(at: part.name) }
     }
     return phases
   }

@@ -4,7 +4,8 @@ public struct ScheduleFacts: Sendable, Hashable {
   public let totalSteps: Int
   /// The updates of the warm-ups at the beginning.
   public let warmupSteps: Int
-  /// The updates of phases that end with a lower rate than they begin with.
+  /// The updates of phases that end with a lower rate than they begin with; a jump between phases
+  /// takes none.
   public let fallingSteps: Int
   /// The rate of the first update.
   public let firstRate: Double
@@ -28,7 +29,7 @@ extension Schedule {
     return ScheduleFacts(
       totalSteps: total, warmupSteps: first > 0 ? path.warmupEnd : warmupSteps,
       fallingSteps: falling.reduce(0) { $0 + $1.steps }, firstRate: path.learningRate(at: 0),
-      highestRate: max(path.peak, phases.map { max($0.startRate, $0.endRate) }.max() ?? 0),
+      highestRate: max(path.peak, phases.map { max($0.rate(elapsed: 0, convention), $0.endRate) }.max() ?? 0),
       lastRate: path.learningRate(at: total - 1),
       area: LearningRateAreas(path: path, positions: [total - 1], warmup: .actual).forward[0])
   }
