@@ -12,9 +12,9 @@ struct PredictCommand: AsyncParsableCommand {
     abstract: "Forecast the loss of a schedule or a size, or score a model against real runs.",
     discussion: """
       EXAMPLES:
-        losscast predict model.json --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
+        losscast predict model.json --schedule 'peak=1e-3,warmup:150,decay:2400'
         losscast predict model.json --schedule plan.txt --chart forecast.svg
-        losscast predict model.json --schedule 'from=last,decay:2000' --continue run.csv
+        losscast predict model.json --continue run.csv --schedule 'from=last,decay:2k'
         losscast predict model.json --parameters 7e9 --tokens 1.4e11
         losscast predict model.json --against other-run.csv
         losscast predict model.json --against --runs runs.csv --json
@@ -56,7 +56,9 @@ struct PredictCommand: AsyncParsableCommand {
   @Flag(help: "Print the whole predicted curve as well.")
   var curve = false
 
-  @Option(help: ArgumentHelp("Draw the forecast to this SVG file.", valueName: "file.svg"))
+  @Option(
+    help: ArgumentHelp("Draw the forecast to this SVG or PNG file.", valueName: "file.svg|file.png")
+  )
   var chart: String?
 
   @OptionGroup var selection: SelectionOptions

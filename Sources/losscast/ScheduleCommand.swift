@@ -3,7 +3,8 @@ import ArgumentParser
 /// Works with schedules by themselves.
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schedule", abstract: "Show, list, infer and compute learning-rate schedules.",
+    commandName: "schedule",
+    abstract: "Show, list, convert, infer and compute learning-rate schedules.",
     subcommands: [
       ScheduleShowCommand.self,
       ScheduleListCommand.self,

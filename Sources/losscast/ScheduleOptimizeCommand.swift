@@ -16,8 +16,9 @@ struct ScheduleOptimizeCommand: ParsableCommand {
 
       EXAMPLES:
         losscast schedule optimize model.json --total 24000
-        losscast schedule optimize model.json --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
-        losscast schedule optimize model.json --total 50k --peak 1e-3 -o best.csv --svg best.svg
+        losscast schedule optimize model.json \\
+          --schedule 'peak=1e-3,warmup:150,stable:9600,decay:2400'
+        losscast schedule optimize model.json --total 50k -o best.csv --svg best.svg
       """)
 
   @Argument(help: "The model file that losscast fit wrote.")
@@ -34,6 +35,10 @@ struct ScheduleOptimizeCommand: ParsableCommand {
       "The peak learning rate; without it that of --schedule, or the largest fitted.",
       valueName: "rate"))
   var peak: Double?
+
+  @Flag(
+    help: "Search among rates that do not rise after the warm-up: always on, for want of another.")
+  var monotone = false
 
   @Option(help: ArgumentHelp("The least learning rate after the warm-up.", valueName: "rate"))
   var min: Double = 0
@@ -59,7 +64,9 @@ struct ScheduleOptimizeCommand: ParsableCommand {
       "Write the learning rate of every step to this file.", valueName: "schedule.csv"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Draw the schedules to this SVG or PNG file.", valueName: "file.svg"))
+  @Option(
+    help: ArgumentHelp(
+      "Draw the schedules to this SVG or PNG file.", valueName: "file.svg|file.png"))
   var svg: String?
 
   @OptionGroup var factOptions: FactOptions

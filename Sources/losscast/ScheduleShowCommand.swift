@@ -8,7 +8,7 @@ struct ScheduleShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print and draw the learning rate of a schedule.",
     discussion: """
-      The step is the index of an update, from 0. A schedule with from= branches off the run of
+      The step is the index of an update, from 0. A schedule with from= branches off the run of \
       --log. Names of schedules are in 'losscast schedule list'.
 
       EXAMPLES:
@@ -68,7 +68,7 @@ struct ScheduleShowCommand: AsyncParsableCommand {
 
   /// The steps asked for.
   private func steps() throws -> [Int]? {
-    try at?.split(separator: ",").map { text in
+    try at?.split(separator: ",", omittingEmptySubsequences: false).map { text in
       guard let step = Int(text), step >= 0 else {
         throw CommandFailure(
           .usage, "--at takes whole steps from 0 with commas between, but got '\(text)'")

@@ -49,7 +49,7 @@ import Testing
     let tool = CommandLineTool(in: workdir.url)
     let outcome = try tool([
       "schedule", "optimize", "model.json", "--schedule", given.own, "--json", "-o", "best.csv",
-      "--svg", "best.svg",
+      "--svg", "best.svg", "--monotone",
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("doubtful") == given.isDoubtful)

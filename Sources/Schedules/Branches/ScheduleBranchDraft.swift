@@ -93,6 +93,11 @@ extension ScheduleResolver {
     _ token: ScheduleToken
   ) throws(ScheduleError) -> ScheduleBranch.Start {
     guard token.text != "last" else { return .last }
+    guard token.text != "0" else {
+      throw ScheduleError(
+        .valueOutOfRange, at: token,
+        "from= must be at least 1, for a branch keeps some of its run; without it nothing is kept")
+    }
     let duration = try ScheduleDuration(reading: token)
     guard case .count = duration else {
       throw ScheduleError(

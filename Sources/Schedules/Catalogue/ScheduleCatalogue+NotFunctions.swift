@@ -31,7 +31,8 @@ extension ScheduleCatalogue {
     ScheduleCatalogueEntry(
       .notAFunctionOfTheStep, "exp_range", "triangles whose height falls by gamma each step",
       formula: "low + (P - low) scale gamma^t", source: "PyTorch lr_scheduler.py CyclicLR",
-      remark: "No row of phases says it; 'cyclic' with mode=triangular2 halves the height each cycle. "
+      remark:
+        "No row of phases says it; 'cyclic' with mode=triangular2 halves the height each cycle. "
         + "Use the logged rates."),
     ScheduleCatalogueEntry(
       .notAFunctionOfTheStep, "batch-size-schedule",

@@ -79,6 +79,7 @@ public struct ScheduleCatalogueEntry: Sendable, Hashable {
     self.init(
       .preset, preset.name, aliases: preset.aliases, elsewhere: preset.namesElsewhere,
       preset.summary, formula: preset.formula, source: preset.source, preset.parameters,
-      usualShape: preset.usualShape?.rawValue, example: preset.example, isVerified: preset.isVerified, remark: preset.remark)
+      usualShape: preset.usualShape?.rawValue, example: preset.example,
+      isVerified: preset.isVerified, remark: preset.remark)
   }
 }

@@ -46,7 +46,9 @@ struct ScheduleResolver {
         try preset.preset.expand(call, &expansion)
         phases += expansion.phases
       }
-      guard phases.count <= Self.phaseLimit else { throw ScheduleError.tooManyPhases(at: part.name) }
+      guard phases.count <= Self.phaseLimit else {
+        throw ScheduleError.tooManyPhases(at: part.name)
+      }
     }
     return phases
   }

@@ -29,7 +29,8 @@ extension Schedule {
     return ScheduleFacts(
       totalSteps: total, warmupSteps: first > 0 ? path.warmupEnd : warmupSteps,
       fallingSteps: falling.reduce(0) { $0 + $1.steps }, firstRate: path.learningRate(at: 0),
-      highestRate: max(path.peak, phases.map { max($0.rate(elapsed: 0, convention), $0.endRate) }.max() ?? 0),
+      highestRate: max(
+        path.peak, phases.map { max($0.rate(elapsed: 0, convention), $0.endRate) }.max() ?? 0),
       lastRate: path.learningRate(at: total - 1),
       area: LearningRateAreas(path: path, positions: [total - 1], warmup: .actual).forward[0])
   }

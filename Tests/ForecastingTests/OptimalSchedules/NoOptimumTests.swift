@@ -39,6 +39,19 @@ struct NoOptimumTests {
     #expect("\(error.map { "\($0)" } ?? "")".contains("multi-power"))
   }
 
+  /// What needs no parameters to be known: laws that do not look at falls, or at their gains alone.
+  @Test(arguments: [
+    "power-area", "continual", "forward-momentum", "power-steps", "chinchilla", "weibull",
+  ])
+  func saysThatItHasNone(name: String) throws {
+    let law = try #require(LawCatalogue.law(named: name))
+    guard case .none(let reason) = law.bestSchedule else {
+      Issue.record("\(name) claims a best schedule")
+      return
+    }
+    #expect(!reason.isEmpty)
+  }
+
   /// The search itself finds a jump, as the laws' texts say.
   @Test(arguments: laws.indices)
   func searchFindsAJump(index: Int) throws {
