@@ -107,6 +107,15 @@ import Testing
       "from=last,exp:100", .valueOutOfRange, "exp",
       "item 2: 'exp' cannot go to 0; give it to=, as in to=0.01x, or min="),
     .init(
+      "from=0,decay:100", .valueOutOfRange, "0",
+      "item 1: from= must be at least 1, for a branch keeps some of its run; without it nothing is kept"
+    ),
+    .init(
+      "from=9,peak=1,inverse-square-root:200:warmup=10:q=0.6", .notApplicable,
+      "inverse-square-root",
+      "item 3: 'inverse-square-root' counts the run's steps and must come first; its warm-up is "
+        + "warmup="),
+    .init(
       "from=last,decya:100", .unknownPhase, "decya",
       "item 2: unknown phase 'decya'; did you mean 'decay'?"),
   ]

@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  /// A key's usual value, written out, changes nothing; and the example's rates bound the facts.
+  @Test(arguments: SchedulePresetSample.all)
+  func usualValuesAreTheUsualOnes(_ sample: SchedulePresetSample) throws {
+    let schedule = try Schedule(parsing: sample.example)
+    for (key, usual) in sample.missingKeys where !usual.contains("=") {
+      let other = try Schedule(parsing: sample.with(key, usual))
+      #expect(other == schedule, "\(sample.with(key, usual))")
+    }
+    let facts = try #require(schedule.facts)
+    let rates = (0..<min(facts.totalSteps, 200_000)).map { schedule.learningRate(at: $0) }
+    let highest = try #require(rates.max())
+    // A rate that is handed on, but not emitted, may be a step's change above.
+    #expect(facts.highestRate >= highest && facts.highestRate <= 1.05 * highest)
+  }
+
   @Test func namesAreUniqueWithinAGroup() {
     for group in ScheduleCatalogueEntry.Group.allCases {
       let entries = ScheduleCatalogue.entries.filter { $0.group == group }
@@ -80,4 +95,29 @@ extension String {
     copy.replaceSubrange(range, with: text)
     return copy
   }
+}
+
+/// A preset's example with what its catalogue entry says of keys.
+struct SchedulePresetSample: Sendable, CustomTestStringConvertible {
+  let name: String
+  let example: String
+  /// Keys that the example leaves out, with their usual values.
+  let missingKeys: [(key: String, usual: String)]
+  var testDescription: String { name }
+
+  static let all: [SchedulePresetSample] = ScheduleCatalogue.entries.filter { $0.group == .preset }
+    .compactMap { entry in
+      guard let example = entry.example else { return nil }
+      let keys = entry.parameters.filter { parameter in
+        // What may be written, is not written yet, and is a value rather than words.
+        !parameter.usual.isEmpty && !parameter.usual.contains(" ")
+          && !example.contains(":\(parameter.name)=")
+      }
+      return SchedulePresetSample(
+        name: entry.name, example: example,
+        missingKeys: keys.map { (key: $0.name, usual: $0.usual) })
+    }
+
+  /// The example with one more key.
+  func with(_ key: String, _ value: String) -> String { "\(example):\(key)=\(value)" }
 }

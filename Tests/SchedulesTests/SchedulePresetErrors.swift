@@ -113,8 +113,8 @@ extension ScheduleErrorTests {
       "peak=1,onecycle:100:pct=1", .valueOutOfRange, "1",
       "item 2: pct= must lie between 0 and 1, not '1'"),
     Refusal(
-      "peak=1,conv=llmc,onecycle:333", .valueOutOfRange, "onecycle",
-      "item 3: with conv=llmc the warm-up of 'onecycle' passes its end; leave conv= out"),
+      "peak=1,conv=llmc,onecycle:333", .notApplicable, "llmc",
+      "item 2: 'onecycle' counts updates as its framework does; leave conv= out"),
     Refusal(
       "peak=1,conv=llmc,warmup:10:1-sqrt:skip=1:of=10", .valueOutOfRange, "of=10",
       "item 3: with conv=llmc the warm-up of 'warmup' passes its end; raise of= by a step"),
@@ -130,7 +130,32 @@ extension ScheduleErrorTests {
     Refusal(
       "peak=1,neox-cosine:100:to=2x", .valueOutOfRange, "2x",
       "item 2: the floor to= lies above the peak"),
+    Refusal(
+      "peak=1,total=1000,conv=deepspeed,deepspeed-cosine:warmup=100", .notApplicable, "deepspeed",
+      "item 3: 'deepspeed-cosine' counts updates as its framework does; leave conv= out"),
+    Refusal(
+      "conv=llmc,noam:1000:d=512:warmup=100", .notApplicable, "llmc",
+      "item 1: 'noam' counts updates as its framework does; leave conv= out"),
+    Refusal(
+      "noam:100:warmup=10:d=5,noam:100:warmup=10:d=7", .notApplicable, "noam",
+      "item 2: 'noam' has another peak than the one before it; a schedule has one"),
+    Refusal(
+      "peak=1,wsds:periods=1T+1T+1T", .tooManySteps, "1T",
+      "item 2: the periods bring the steps above the limit of 10^12"),
+    Refusal(
+      "peak=1,total=1000,sgdr:period=100:mult=0.5", .valueOutOfRange, "0.5",
+      "item 3: mult= makes cycles of 'sgdr' shorter than a step"),
   ]
+
+  /// Ten thousand phases are read, written out or by a preset, and not one more.
+  @Test func phasesHaveALimit() throws {
+    let most = "peak=1," + Array(repeating: "stable:1", count: 10_000).joined(separator: ",")
+    #expect(try Schedule(parsing: most).totalSteps == 10_000)
+    for text in [most + ",stable:1", "peak=1,step:10000:every=1:gamma=0.99,stable:1"] {
+      let error = #expect(throws: ScheduleError.self) { try Schedule(parsing: text) }
+      #expect(error?.code == .tooManyPhases)
+    }
+  }
 
   /// Offsets count characters, not bytes.
   @Test func offsetsCountCharacters() throws {

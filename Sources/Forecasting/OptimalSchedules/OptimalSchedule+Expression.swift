@@ -26,6 +26,7 @@ extension OptimalSchedule {
 
   private func phase(steps: Int, from level: Double, to height: Double) -> String {
     height == level
-      ? "stable:\(steps)" : "decay:\(steps):to=\(ScheduleFamily.rounded(height))x"
+      ? "stable:\(steps)"
+      : "decay:\(steps):to=\(ScheduleFamily.text(ofHeight: height, within: limits))"
   }
 }

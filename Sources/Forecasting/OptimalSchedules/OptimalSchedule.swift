@@ -25,7 +25,7 @@ extension Forecaster {
   /// Knots lie at steps whose distances from the end grow by 5 %, so that no fall is resolved that
   /// takes less than a twentieth of the steps still to go; a law without derivatives by the rate has
   /// knots at 20 %. Where the rate falls by more than a tenth of its range between two knots, they are
-  /// halved. The search starts at three schedules and keeps the best.
+  /// halved. The search starts at three schedules and at the best of a family, and keeps the best.
   ///
   /// - Parameters:
   ///   - limits: what the schedule keeps to.
@@ -36,20 +36,42 @@ extension Forecaster {
   public func optimalSchedule(
     within limits: RateLimits, facts: RunFacts = RunFacts()
   ) throws(OptimalScheduleError) -> OptimalSchedule {
+    try checkOptimum()
+    return try search(
+      within: limits, facts: facts, beside: bestOfFamilies(within: limits, facts: facts))
+  }
+
+  /// Refuses a law that says of itself that it has no best schedule.
+  func checkOptimum() throws(OptimalScheduleError) {
     if case .none(let reason) = law.bestSchedule {
       throw .noOptimum(law: law.name, reason: reason)
     }
-    return try search(within: limits, facts: facts)
   }
 
-  /// The search, whatever the law says of itself.
+  /// The best schedule of each family, in the families' order.
+  func bestOfFamilies(within limits: RateLimits, facts: RunFacts) -> [NamedSchedule] {
+    let objective = ScheduleObjective(self, limits: limits, facts: facts)
+    return ScheduleFamily.all.compactMap { family in
+      FamilySearch(family: family, objective: objective).best()
+        .map { NamedSchedule(name: family.name, schedule: $0.schedule) }
+    }
+  }
+
+  /// The search, whatever the law says of itself; it starts at the best of some schedules as well.
   func search(
-    within limits: RateLimits, facts: RunFacts
+    within limits: RateLimits, facts: RunFacts, beside schedules: [NamedSchedule] = []
   ) throws(OptimalScheduleError) -> OptimalSchedule {
     let objective = ScheduleObjective(self, limits: limits, facts: facts)
     var knots = RateKnots(limits: limits, growth: objective.growth)
     try checkForecast(of: knots, facts: facts)
-    var found = RateKnots.starts.map { objective.minimize(over: knots, from: knots.heights($0)) }
+    var starts = RateKnots.starts.map { knots.heights($0) }
+    let losses = schedules.map { objective.loss(of: $0.schedule) }
+    if let least = losses.indices.filter({ losses[$0].isFinite }).min(by: {
+      losses[$0] < losses[$1]
+    }) {
+      starts.append(knots.heights(of: schedules[least].schedule))
+    }
+    var found = starts.map { objective.minimize(over: knots, from: $0) }
       .filter(\.value.isFinite).min { $0.value < $1.value }
     var rounds = 0
     while let coarse = found, rounds < Self.mostRefinements,
@@ -92,6 +114,8 @@ extension Forecaster {
     let rates = knots.rates(of: heights)
     let path = knots.path(through: rates)
     let range = limits.peak - limits.floor
+    // Within a narrow range, a fall at once is a small one, and no fault.
+    guard range >= 0.5 * limits.peak else { return }
     let (high, low) = (limits.floor + 0.75 * range, limits.floor + 0.25 * range)
     let first = path.lastStep(notBelow: high, within: limits)
     let last = path.lastStep(notBelow: low, within: limits) + 1

@@ -22,7 +22,8 @@ extension OptimalScheduleError: CustomStringConvertible {
     case .degenerate(let law, let steps, let total):
       return "the best schedule by '\(law)' with these parameters does most of its decay within "
         + "\(steps) of \(total) steps, however finely it is resolved: that is a fault of the law, not a "
-        + "schedule to train with; \(Self.remedy)"
+        + "schedule to train with; " + (law == "multi-power" ? "" : "\(Self.remedy), or ")
+        + "take a length nearer to those fitted"
     case .forecast(let error): return "\(error)"
     }
   }

@@ -39,6 +39,15 @@ struct RateKnots: Sendable {
     }
   }
 
+  /// The heights of a schedule, which may not rise.
+  func heights(of schedule: Schedule) -> [Double] {
+    var least = 1.0
+    return positions.dropFirst().map {
+      least = min(least, max(schedule.learningRate(at: $0) / limits.peak, limits.lowestHeight))
+      return least
+    }
+  }
+
   /// The rates at all knots.
   func rates(of heights: [Double]) -> [Double] {
     [limits.peak] + heights.map { $0 * limits.peak }

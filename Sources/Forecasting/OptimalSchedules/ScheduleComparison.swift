@@ -57,12 +57,10 @@ extension Forecaster {
     within limits: RateLimits, own: Schedule? = nil, facts: RunFacts = RunFacts(),
     level: Double = 0.9
   ) throws(OptimalScheduleError) -> ScheduleComparison {
-    let best = try optimalSchedule(within: limits, facts: facts)
+    try checkOptimum()
     let objective = ScheduleObjective(self, limits: limits, facts: facts)
-    var named = ScheduleFamily.all.compactMap { family in
-      FamilySearch(family: family, objective: objective).best()
-        .map { NamedSchedule(name: family.name, schedule: $0.schedule) }
-    }
+    var named = bestOfFamilies(within: limits, facts: facts)
+    let best = try search(within: limits, facts: facts, beside: named)
     // Where a decay gains nothing, the best of every family all but stays at the peak.
     named.removeAll {
       $0.name != ScheduleFamily.constant.name
@@ -92,7 +90,7 @@ extension Forecaster {
     return ScheduleComparison(
       best: best, shape: best.shape, forecast: candidates[0],
       own: own == nil ? nil : candidates.last,
-      families: candidates[1...familyCount].sorted { $0.loss < $1.loss },
+      families: candidates.dropFirst().prefix(familyCount).sorted { $0.loss < $1.loss },
       bestPeak: candidates.first { $0.name == "peak free" },
       compact: candidates.first { $0.name == "compact" },
       warnings: remarks(on: best, peaks: peaks, facts: facts))
@@ -149,7 +147,8 @@ extension Forecaster {
   }
 }
 
-private struct NamedSchedule {
+/// A schedule with what it is called.
+struct NamedSchedule {
   var name: String
   var schedule: Schedule
 }

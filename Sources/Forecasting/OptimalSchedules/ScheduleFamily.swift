@@ -39,7 +39,8 @@ public struct ScheduleFamily: Sendable, Hashable {
     if !shape.isEmpty {
       let power = hasPower ? ":p=\(Self.rounded(decay.power))" : ""
       let end = max(decay.end, lowestEnd, limits.minimum / limits.peak)
-      phases.append("decay:\(length):\(shape)\(power):to=\(Self.rounded(end))x")
+      phases.append(
+        "decay:\(length):\(shape)\(power):to=\(Self.text(ofHeight: end, within: limits))")
     }
     return try Schedule(parsing: phases.joined(separator: ","))
   }
@@ -51,6 +52,12 @@ public struct ScheduleFamily: Sendable, Hashable {
     let steps = (value / unit).rounded()
     // Division by a whole power of ten rounds once, where multiplication by a tenth would twice.
     return unit < 1 ? steps / (1 / unit).rounded() : steps * unit
+  }
+
+  /// A rate over the peak as a schedule writes it, of three digits unless that falls below the least.
+  static func text(ofHeight height: Double, within limits: RateLimits) -> String {
+    let short = rounded(height)
+    return short * limits.peak < limits.minimum ? "\(limits.minimum)" : "\(short)x"
   }
 
   /// The families compared.

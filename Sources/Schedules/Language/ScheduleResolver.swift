@@ -42,6 +42,7 @@ struct ScheduleResolver {
         let call = SchedulePresetCall(
           draft: preset, resolver: self, peak: peak, ownedSteps: steps,
           firstStep: firstStep)
+        try call.checkConvention()
         var expansion = SchedulePresetExpansion(name: preset.name)
         try preset.preset.expand(call, &expansion)
         phases += expansion.phases
@@ -61,11 +62,19 @@ struct ScheduleResolver {
   /// `peak=`, or what a preset makes of its keys.
   private func peak() throws(ScheduleError) -> Double {
     if let peak = try writtenPeak() { return peak }
+    var known: Double?
     for case .preset(let preset) in draft.parts {
-      guard let peak = preset.preset.peak else { continue }
-      return try peak(
+      guard let formula = preset.preset.peak else { continue }
+      let peak = try formula(
         SchedulePresetCall(draft: preset, resolver: self, peak: .nan, ownedSteps: nil))
+      guard known == nil || known == peak else {
+        throw ScheduleError(
+          .notApplicable, at: preset.name,
+          "'\(preset.name.text)' has another peak than the one before it; a schedule has one")
+      }
+      known = peak
     }
+    if let known { return known }
     throw ScheduleError(.missingPeak, "peak= is missing; write the highest rate, as in peak=3e-4")
   }
 

@@ -109,6 +109,7 @@ extension SchedulePreset {
       .end,
     ],
     example: "peak=3e-4,total=1000,cosine_warmup_with_min_lr:warmup=100:to=0.1x",
+    countsUpdates: true,
     expand: { (call, phases) throws(ScheduleError) in
       let warmup = try call.steps("warmup")
       let cosine = try call.rest(after: [warmup])
@@ -134,6 +135,7 @@ extension SchedulePreset {
       .init("to", "0.0001x", "cos_min_ratio, as a rate"),
     ],
     example: "peak=3e-4,total=1000,deepspeed-cosine:warmup=100:type=linear",
+    countsUpdates: true,
     remark: "The peak itself is never used.",
     expand: { (call, phases) throws(ScheduleError) in
       // DeepSpeed takes at least two.

@@ -43,7 +43,9 @@ extension SchedulePreset {
       var first = Double(warmup)
       var peak = 1.0
       while phases.steps < length {
-        try requireStep(period, call, call.has("period") ? "period" : "cycles")
+        try requireStep(
+          period, call,
+          mult < 1 && first > Double(warmup) ? "mult" : call.has("period") ? "period" : "cycles")
         let last = first + period
         try phases.segment(
           .decay, from: first, to: last, before: length,
@@ -116,6 +118,7 @@ extension SchedulePreset {
     ],
     usualShape: .cosine,
     example: "peak=1e-2,total=1000,onecycle:pct=0.3",
+    countsUpdates: true,
     remark: "anneal_strategy is the shape: cosine or linear. The last update has the last rate.",
     expand: expandOneCycle)
 

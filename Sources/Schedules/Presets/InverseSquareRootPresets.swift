@@ -16,6 +16,7 @@ extension SchedulePreset {
       .init("factor", "1", "multiplies the rate"), .init("warmup", "", "steps of the rise"),
     ],
     example: "total=100k,noam:d=512:warmup=4000",
+    countsUpdates: true,
     remark: "OpenNMT's n = t + 1 is not verified.",
     peak: { (call) throws(ScheduleError) in
       let warmup = Double(max(1, try call.steps("warmup")))

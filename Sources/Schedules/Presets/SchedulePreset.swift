@@ -39,6 +39,8 @@ struct SchedulePreset: Sendable {
   var example: String
   /// Whether its form and numbers were checked with the source.
   var isVerified = true
+  /// Whether its formula is in the update's own index, so that no other convention may shift it.
+  var countsUpdates = false
   /// What a user should know besides.
   var remark = ""
   /// The length that its keys give, in steps; nil when they give none.

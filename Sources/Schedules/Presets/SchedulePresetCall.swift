@@ -152,10 +152,24 @@ struct SchedulePresetCall {
 
   /// Refuses a preset that counts the run's steps anywhere but at the beginning.
   func requireStepZero() throws(ScheduleError) {
-    guard firstStep == 0 else {
+    guard firstStep == 0, resolver.draft.settings[.from] == nil else {
       throw ScheduleError(
         .notApplicable, at: name,
         "'\(name.text)' counts the run's steps and must come first; its warm-up is warmup=")
+    }
+  }
+
+  /// Refuses an index convention that would shift a preset which has its own.
+  func checkConvention() throws(ScheduleError) {
+    guard draft.preset.countsUpdates, let token = resolver.draft.settings[.convention] else {
+      return
+    }
+    switch try resolver.convention() {
+    case .hf, .megatron, .optax: return
+    case .llmc, .torchtitan, .nanogpt, .olmo, .deepspeed:
+      throw ScheduleError(
+        .notApplicable, at: token,
+        "'\(name.text)' counts updates as its framework does; leave conv= out")
     }
   }
 

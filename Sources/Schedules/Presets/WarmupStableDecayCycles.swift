@@ -12,7 +12,11 @@ extension SchedulePreset {
     for part in try call.list("periods") {
       let steps = try call.steps(part, of: { () throws(ScheduleError) in try call.length() })
       // The sum must not overflow; a schedule's limit is checked later.
-      guard steps > 0, sum <= ScheduleResolver.stepLimit else {
+      guard sum <= ScheduleResolver.stepLimit else {
+        throw ScheduleError(
+          .tooManySteps, at: part, "the periods bring the steps above the limit of 10^12")
+      }
+      guard steps > 0 else {
         throw ScheduleError(.valueOutOfRange, at: part, "a period needs at least one step")
       }
       periods.append(steps)

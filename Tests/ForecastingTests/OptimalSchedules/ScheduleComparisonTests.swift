@@ -99,6 +99,46 @@ struct ScheduleComparisonTests {
     #expect(objective.loss(of: best.schedule) <= least + 2e-6)
   }
 
+  /// Over few steps a transient that rewards lost progress makes the best schedule a jump, which
+  /// searches from smooth starts do not find, but a family does.
+  @Test(arguments: [400, 450])
+  func noFamilyIsBetterThanTheBest(total: Int) throws {
+    let transient = [1.39, 98.5, 0.137, -42_950, 0, 0.72, 0.499, 0.885, 0.0174, 0.2, 0.5, 1e-3]
+    let forecaster = try PublishedModels.forecaster(NoiseFloorLaw(), transient, peaks: [1e-3])
+    let limits = try RateLimits(total: total, warmup: 20, peak: 1e-3)
+    let error = #expect(throws: OptimalScheduleError.self) {
+      try forecaster.compareSchedules(within: limits)
+    }
+    guard case .degenerate = error else {
+      Issue.record("not refused as degenerate: \(String(describing: error))")
+      return
+    }
+    // Over a usual length the same parameters have a best schedule, and no family beats it.
+    let usual = try forecaster.compareSchedules(
+      within: RateLimits(total: 3000, warmup: 150, peak: 1e-3))
+    #expect(usual.families.allSatisfy { $0.aboveBest.difference > -1e-6 })
+  }
+
+  /// No schedule that is proposed falls below the least rate, whatever its digits.
+  @Test(arguments: [1.2345e-5, 3.3333e-5])
+  func proposalsKeepToTheMinimum(minimum: Double) throws {
+    let forecaster = try PublishedModels.forecaster(law, parameters)
+    let limits = try RateLimits(total: 2000, warmup: 200, peak: 3e-4, minimum: minimum)
+    let comparison = try forecaster.compareSchedules(within: limits)
+    for schedule in (comparison.families + [comparison.compact].compactMap { $0 })
+      .compactMap(\.schedule)
+    {
+      #expect(schedule.learningRate(at: 2000) >= minimum, "\(schedule)")
+    }
+  }
+
+  /// In a narrow range a fall at once is small, and no fault of the law.
+  @Test func narrowRangesAreSearched() throws {
+    let forecaster = try PublishedModels.forecaster(law, parameters)
+    let limits = try RateLimits(total: 2000, warmup: 200, peak: 3e-4, minimum: 2.99e-4)
+    #expect(try forecaster.optimalSchedule(within: limits).loss.isFinite)
+  }
+
   /// The peak is chosen between those fitted, where the law knows peaks; and is better for it.
   @Test func bestPeakNeedsRunsOfSeveral() throws {
     let limits = try RateLimits(total: 2000, warmup: 200, peak: 3e-4)
