@@ -115,9 +115,9 @@ struct ScheduleTextGenerator {
     let shape = pick(["linear", "cosine", "1-sqrt", "inv:to=0.1x", "exp:to=1e-7"])
     let text: String
     isPositive = false
-    // A warm-up that ends between two steps does not go with a clock that is one step ahead.
-    let isAhead = convention == "llmc" || convention == "torchtitan"
-    switch integer(0, isAhead ? 8 : 9) {
+    // One cycle counts updates itself and takes no other clock.
+    let isPlain = ["hf", "megatron", "optax"].contains(convention)
+    switch integer(0, isPlain ? 9 : 8) {
     case 0: text = "wsd:\(warmup):decay=\(number(1, 80))%:\(shape)"
     case 1: text = "wsds:cycles=\(integer(1, 5)):decay=10%:\(shape)"
     case 2: text = "sgdr:\(warmup):cycles=\(integer(1, 9)):mult=\(number(0.8, 1.5)):shrink=0.7"
