@@ -8,6 +8,8 @@ public enum ConfigurationFormat: String, CaseIterable, Sendable {
   case megatron
   /// Hugging Face `TrainingArguments` as JSON, YAML, flags or code; axolotl and LLaMA-Factory.
   case huggingFace = "hf"
+  /// GPT-NeoX's YAML.
+  case gptNeoX = "gpt-neox"
   /// DeepSpeed's JSON.
   case deepSpeed = "deepspeed"
   /// OLMo's YAML.
@@ -39,7 +41,7 @@ public enum ConfigurationFormat: String, CaseIterable, Sendable {
     case .expression, .csv, .megatron, .huggingFace, .deepSpeed, .torchtitan, .nanoGPT, .llmc,
       .optax, .pytorch:
       true
-    case .olmo, .olmoCore, .composer, .levanter, .nanotron, .fairseq: false
+    case .gptNeoX, .olmo, .olmoCore, .composer, .levanter, .nanotron, .fairseq: false
     }
   }
 
@@ -49,6 +51,7 @@ public enum ConfigurationFormat: String, CaseIterable, Sendable {
     case .expression, .csv, .optax, .pytorch: nil
     case .megatron: MegatronImport.self
     case .huggingFace: HuggingFaceImport.self
+    case .gptNeoX: GPTNeoXImport.self
     case .deepSpeed: DeepSpeedImport.self
     case .olmo: OLMoImport.self
     case .olmoCore: OLMoCoreImport.self

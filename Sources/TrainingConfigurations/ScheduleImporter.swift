@@ -72,7 +72,9 @@ public struct ScheduleImporter: Sendable {
     let trimmed = text.drop { $0.isWhitespace }
     guard !trimmed.hasPrefix("peak=") else { return true }
     guard !trimmed.dropLast(1).contains(where: \.isNewline) else { return false }
-    return trimmed.contains("peak=") || (try? Schedule(parsing: text)) != nil
+    if trimmed.contains("peak=") { return true }
+    // A long line of flags is not worth a try.
+    return trimmed.utf8.count <= 10_000 && (try? Schedule(parsing: text)) != nil
   }
 
   private static func programFormat(of text: String) -> ConfigurationFormat? {
@@ -152,9 +154,11 @@ public struct ScheduleImporter: Sendable {
     _ text: String, _ format: ConfigurationFormat
   ) throws(ConfigurationError) -> ImportedSchedule {
     let program = PythonProgram(text)
+    var notes: [String] = []
     let timeline: RateTimeline
     if format == .pytorch {
-      timeline = try PyTorchImport.timeline(of: program, total: facts.totalSteps)
+      timeline = try PyTorchImport.timeline(
+        of: program, total: facts.totalSteps, notes: &notes)
     } else {
       guard let value = program.lastCall(Set(OptaxImport.functions.keys)) else {
         throw ConfigurationError(
@@ -163,6 +167,6 @@ public struct ScheduleImporter: Sendable {
       timeline = try OptaxImport.timeline(of: value)
     }
     let sketch = try timeline.sketch(total: facts.totalSteps)
-    return ImportedSchedule(schedule: try sketch.schedule(), format: format, notes: [])
+    return ImportedSchedule(schedule: try sketch.schedule(), format: format, notes: notes)
   }
 }

@@ -25,7 +25,8 @@ struct ScheduleConvertCommand: ParsableCommand {
         llmc         flags
         optax        Python code
         pytorch      Python code
-        olmo, olmo-core, composer, levanter, nanotron, fairseq   read only
+        gpt-neox, olmo, olmo-core, composer, levanter, nanotron, fairseq
+                     read only
 
       EXAMPLES:
         losscast schedule convert train.sh

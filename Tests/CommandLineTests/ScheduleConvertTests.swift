@@ -39,6 +39,16 @@ import Testing
     #expect(back.errors.isEmpty)
   }
 
+  @Test func flagsAreTextBehindTwoHyphens() throws {
+    let flags = "-l 6e-4 -u 700 -q 0.0 -k wsd -x 10000"
+    for options in [["--from", "llmc"], []] {
+      let outcome = try CommandLineTool()(["schedule", "convert"] + options + ["--", flags])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(
+        outcome.output == "peak=0.0006,conv=llmc,warmup:700,stable:7300,decay:2000:1-sqrt\n")
+    }
+  }
+
   @Test func notesGoToStderr() throws {
     let outcome = try CommandLineTool()([
       "schedule", "convert", "learning_rate=1e-3\nlr_scheduler_type='cosine'\nwarmup_ratio=0.1",

@@ -5,7 +5,8 @@
 enum ComposerImport: ConfigurationImport {
   static let tellingSettings = [
     "scheduler.t_warmup", "scheduler.alpha_f", "optimizer.lr", "max_duration",
-    "device_train_microbatch_size", "scheduler.name",
+    "device_train_microbatch_size", "scheduler.name", "schedulers.name", "schedulers.t_warmup",
+    "schedulers.alpha_f", "optimizers.lr",
   ]
   static let requiredSettings = ["optimizer.lr", "optimizers.lr"]
 
@@ -18,13 +19,15 @@ enum ComposerImport: ConfigurationImport {
     from reading: inout SettingsReading
   ) throws(ConfigurationError) -> ScheduleSketch {
     let peak = try reading.peak("optimizer.lr", "optimizers.lr")
-    guard let name = try reading.word("scheduler.name", "schedulers.name") else {
+    let place = reading.has("scheduler") ? "scheduler" : "schedulers"
+    let key = { (name: String) in "\(place).\(name)" }
+    guard let name = try reading.word(key("name")) else {
       throw reading.missing(["scheduler.name"])
     }
     guard names.contains(name) else {
-      throw reading.unknown("scheduler", name, key: "scheduler.name", known: names)
+      throw reading.unknown("scheduler", name, key: key("name"), known: names)
     }
-    for name in ["scale_schedule_ratio", "scheduler.scale_warmup"]
+    for name in ["scale_schedule_ratio", key("scale_warmup")]
     where reading.has(name) {
       let text = try reading.word(name)?.lowercased() ?? ""
       if !["1", "1.0", "false"].contains(text) {
@@ -33,36 +36,36 @@ enum ComposerImport: ConfigurationImport {
     }
     let clock = ComposerClock(reading: reading)
     let total = try clock.total()
-    let warmup = try clock.steps("scheduler.t_warmup", total: total) ?? 0
-    let end = try clock.steps("scheduler.t_max", total: total) ?? total
+    let warmup = try clock.steps(key("t_warmup"), total: total) ?? 0
+    let end = try clock.steps(key("t_max"), usual: 1, total: total) ?? total
     var sketch = ScheduleSketch(peak: peak)
     sketch.warmup(until: warmup)
-    let floor = try (reading.rate("scheduler.alpha_f") ?? 0) * peak
+    let floor = try (reading.rate(key("alpha_f")) ?? 0) * peak
     guard end > warmup else {
       throw reading.unsupported(
-        "the schedule must be longer than the warm-up", key: "scheduler.t_warmup")
+        "the schedule must be longer than the warm-up", key: key("t_warmup"))
     }
     switch name {
     case "constant_with_warmup":
-      guard try reading.number("scheduler.alpha") ?? 1 == 1 else {
-        throw reading.unsupported("only alpha 1 is read", key: "scheduler.alpha")
+      guard try reading.number(key("alpha")) ?? 1 == 1 else {
+        throw reading.unsupported("only alpha 1 is read", key: key("alpha"))
       }
       sketch.hold(until: total, at: peak)
     case "linear_decay_with_warmup":
-      guard try reading.number("scheduler.alpha_i") ?? 1 == 1 else {
-        throw reading.unsupported("only alpha_i 1 is read", key: "scheduler.alpha_i")
+      guard try reading.number(key("alpha_i")) ?? 1 == 1 else {
+        throw reading.unsupported("only alpha_i 1 is read", key: key("alpha_i"))
       }
       sketch.decay("linear", until: end, from: peak, to: floor)
     case "cosine_with_warmup": sketch.decay("cosine", until: end, from: peak, to: floor)
     default:
-      guard let scale = try clock.steps("scheduler.t_scale", total: total), scale > 0,
-        let cooldown = try clock.steps("scheduler.t_cooldown", total: total)
-      else { throw reading.missing(["scheduler.t_scale"], "add it and scheduler.t_cooldown") }
-      let target = try (reading.rate("scheduler.alpha_f_decay") ?? 0) * peak
+      guard let scale = try clock.steps(key("t_scale"), total: total), scale > 0,
+        let cooldown = try clock.steps(key("t_cooldown"), total: total)
+      else { throw reading.missing([key("t_scale")], "add it and t_cooldown beside it") }
+      let target = try (reading.rate(key("alpha_f_decay")) ?? 0) * peak
       sketch.decay("invsqrt:tau=\(scale)", until: end - cooldown, from: peak, to: target)
       sketch.decay(
         "linear", until: end,
-        to: try (reading.rate("scheduler.alpha_f_cooldown") ?? 0) * peak)
+        to: try (reading.rate(key("alpha_f_cooldown")) ?? 0) * peak)
     }
     sketch.finish(at: total)
     return sketch
@@ -73,17 +76,51 @@ enum ComposerImport: ConfigurationImport {
 private struct ComposerClock {
   let reading: SettingsReading
 
+  /// A time as it is written.
+  private struct Time {
+    var value: Double
+    var unit: String
+  }
+
   /// The length of the training.
   func total() throws(ConfigurationError) -> Double {
     if let total = reading.facts.totalSteps { return Double(total) }
-    guard let steps = try steps("max_duration", total: nil), steps > 0 else {
-      throw reading.missing(["max_duration"], "add it, or give --total")
+    let key = "max_duration"
+    guard let time = try time(key) else {
+      throw reading.missing([key], "add it, or give --total")
     }
+    let steps = try updates(time.value, time.unit, key)
+    guard steps > 0 else { throw reading.missing([key], "it must be positive; or give --total") }
     return steps.rounded(.up)
   }
 
-  /// A time in updates; nil when it is not there.
-  func steps(_ key: String, total: Double?) throws(ConfigurationError) -> Double? {
+  /// A time in updates, which Composer cuts to a whole number of its unit; nil when it is not there.
+  ///
+  /// `usual` is the part of the training that counts where the time is not given.
+  func steps(
+    _ key: String, usual: Double? = nil, total: Double
+  ) throws(ConfigurationError) -> Double? {
+    guard let time = try time(key) ?? usual.map({ Time(value: $0, unit: "dur") }) else {
+      return nil
+    }
+    switch time.unit {
+    case "dur": return try part(time.value, key, total: total)
+    case "ep", "": return try updates(time.value, time.unit, key).rounded(.down)
+    default: return try updates(time.value.rounded(.down), time.unit, key)
+    }
+  }
+
+  /// A part of the training, cut to a whole number of `max_duration`'s unit; of updates for epochs.
+  private func part(
+    _ fraction: Double, _ key: String, total: Double
+  ) throws(ConfigurationError) -> Double {
+    guard reading.facts.totalSteps == nil, let whole = try time("max_duration"),
+      ["sp", "tok"].contains(whole.unit)
+    else { return (fraction * total).rounded(.down) }
+    return try updates((fraction * whole.value).rounded(.down), whole.unit, key)
+  }
+
+  private func time(_ key: String) throws(ConfigurationError) -> Time? {
     guard let text = try reading.word(key) else { return nil }
     let line = reading.settings[key]?.line
     let units = ["iter", "dur", "tok", "ba", "ep", "sp", "sec"]
@@ -93,18 +130,18 @@ private struct ComposerClock {
     guard value >= 0, value <= 1e18 else {
       throw ConfigurationError(.invalid, "must be from 0 to 10^18", key: key, line: line)
     }
+    return Time(value: value, unit: unit)
+  }
+
+  /// A number of batches, samples, tokens or epochs in updates.
+  private func updates(
+    _ value: Double, _ unit: String, _ key: String
+  ) throws(ConfigurationError) -> Double {
     let writtenBatch = try reading.length("global_train_batch_size")
     let batch = reading.facts.batchSize ?? writtenBatch
     switch unit {
     case "ba", "iter": return value
-    case "dur":
-      guard let total else { throw missing(key, "max_duration in another unit", "--total") }
-      return value * total
-    case "ep":
-      guard let epoch = reading.facts.stepsPerEpoch else {
-        throw missing(key, "the updates an epoch", "--steps-per-epoch")
-      }
-      return value * epoch
+    case "dur": throw missing(key, "another unit", "--total")
     case "sp":
       guard let batch, batch > 0 else {
         throw missing(key, "global_train_batch_size", "--batch-size")
@@ -122,7 +159,10 @@ private struct ComposerClock {
       // Composer takes a whole number for epochs.
       guard let epoch = reading.facts.stepsPerEpoch else {
         throw missing(
-          key, "a unit (a bare number counts epochs) or the updates an epoch",
+          key,
+          unit == "ep"
+            ? "the updates an epoch"
+            : "a unit (a bare number counts epochs) or the updates an epoch",
           "--steps-per-epoch")
       }
       return value * epoch

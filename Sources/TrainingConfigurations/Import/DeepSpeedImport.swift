@@ -9,6 +9,12 @@ enum DeepSpeedImport: ConfigurationImport {
   ]
   static let requiredSettings = ["scheduler.type", "optimizer.params.lr"]
 
+  /// Settings of frameworks that set the rate themselves and hand the rest to DeepSpeed.
+  private static let otherKeys = [
+    "lr_decay_style", "lr_decay_iters", "lr_scheduler_type", "lr_scheduler", "lr_schedule",
+    "warmup", "warmup_steps", "warmup_ratio", "warmup_iters", "min_lr", "scheduler.name",
+  ]
+
   private static let types = [
     "WarmupLR", "WarmupDecayLR", "WarmupCosineLR", "OneCycle", "LRRangeTest",
   ]
@@ -17,6 +23,11 @@ enum DeepSpeedImport: ConfigurationImport {
     from reading: inout SettingsReading
   ) throws(ConfigurationError) -> ScheduleSketch {
     guard let type = try reading.word("scheduler.type") else {
+      if let key = reading.found(otherKeys)?.name {
+        throw reading.unsupported(
+          "there is no DeepSpeed scheduler, but this is a schedule's setting of another format; "
+            + "name that format with --from", key: key)
+      }
       guard let rate = try reading.number("optimizer.params.lr"), rate > 0 else {
         throw reading.missing(["scheduler.type"], "without it give optimizer.params.lr")
       }
@@ -64,8 +75,11 @@ enum DeepSpeedImport: ConfigurationImport {
   private static func warmup(
     _ reading: inout SettingsReading, decays: Bool
   ) throws(ConfigurationError) -> ScheduleSketch {
-    let usual = decays ? 1e-3 : try reading.number("optimizer.params.lr")
-    let peak = try reading.peak(key("warmup_max_lr"), usual: usual)
+    let peak = try reading.peak(key("warmup_max_lr"), usual: 1e-3)
+    if !reading.has(key("warmup_max_lr")) {
+      reading.note(
+        "warmup_max_lr is not given; DeepSpeed's 0.001 is taken, whatever the optimizer's rate")
+    }
     let floor = try reading.rate(key("warmup_min_lr")) ?? 0
     let (steps, shape) = try rise(&reading)
     var sketch = ScheduleSketch(peak: peak, convention: "deepspeed")

@@ -18,6 +18,7 @@ enum HuggingFaceImport: ConfigurationImport {
   static func sketch(
     from reading: inout SettingsReading
   ) throws(ConfigurationError) -> ScheduleSketch {
+    try reading.readTable("lr_scheduler_kwargs")
     let peak = try reading.peak("learning_rate", usual: 5e-5)
     if !reading.has("learning_rate") {
       reading.note("learning_rate is not given; 5e-5 of transformers is taken")
@@ -35,6 +36,7 @@ enum HuggingFaceImport: ConfigurationImport {
       }
       throw reading.unknown("scheduler", type, key: "lr_scheduler_type", known: types)
     }
+    try HuggingFaceKeywords.check(&reading, type: name)
     let isEndless = ["constant", "constant_with_warmup", "inverse_sqrt"].contains(name)
     let total = try total(&reading, isNeeded: !isEndless)
     let warmup = name == "constant" ? 0 : try warmupSteps(&reading, total: total)

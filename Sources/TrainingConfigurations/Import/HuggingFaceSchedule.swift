@@ -15,7 +15,7 @@ struct HuggingFaceSchedule {
     case "cosine_warmup_with_min_lr":
       try shiftedCosine(&sketch)
       return sketch
-    default: sketch.warmup(until: warmup)
+    default: sketch.warmup(until: warmup, shape: try warmupShape(type))
     }
     switch type {
     case "linear": sketch.decay("linear", until: total, from: peak, to: 0)
@@ -57,6 +57,18 @@ struct HuggingFaceSchedule {
       throw reading.unsupported("num_cycles must be from 0 to 10000", key: key("num_cycles"))
     }
     return cycles
+  }
+
+  /// axolotl's (t / W)², of its cosine alone (axolotl 067b021c, `utils/schedulers.py`).
+  private func warmupShape(_ type: String) throws(ConfigurationError) -> String {
+    guard type == "cosine", try reading.flag("lr_quadratic_warmup") == true else {
+      return "linear"
+    }
+    if let key = reading.found(["cosine_min_lr_ratio", "lr_scheduler_kwargs"])?.name {
+      throw reading.unsupported(
+        "axolotl's quadratic warm-up leaves this setting out; remove one of them", key: key)
+    }
+    return "quad"
   }
 
   /// axolotl's own setting beside the type.

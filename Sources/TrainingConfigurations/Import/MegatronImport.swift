@@ -66,6 +66,12 @@ enum MegatronImport: ConfigurationImport {
     _ reading: inout SettingsReading, _ clock: MegatronClock
   ) throws(ConfigurationError) -> Double {
     if let fraction = try reading.fraction("lr-warmup-fraction") {
+      for key in ["lr-warmup-iters", "lr-warmup-samples"]
+      where try reading.length(of: [key]) ?? 0 > 0 {
+        throw reading.unsupported(
+          "Megatron-LM takes only one of this and --lr-warmup-fraction; remove the other",
+          key: key)
+      }
       reading.note("--lr-warmup-fraction is a part of the decay's length, not of the training's")
       return fraction * clock.decay
     }

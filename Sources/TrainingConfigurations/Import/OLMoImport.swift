@@ -57,6 +57,9 @@ enum OLMoImport: ConfigurationImport {
       default: sketch.decay("cosine", until: end, from: peak, to: floor)
       }
     }
+    if reading.has("stop_at") {
+      reading.note("stop_at is not applied; the schedule goes on behind it")
+    }
     guard let total else { return sketch }
     // The last update reads the position behind it.
     sketch.finish(at: total.rounded(.up))

@@ -30,13 +30,13 @@ struct PyTorchImport {
     "get_constant_schedule_with_warmup": ["optimizer", "num_warmup_steps", "last_epoch"],
   ]
 
-  /// The optimizer's rate; nil when no call says it.
-  let base: Double?
+  /// The rates of the program's optimizers.
+  let bases: Set<Double>
   let total: Int?
 
   /// The timeline of a program's last scheduler.
   static func timeline(
-    of program: PythonProgram, total: Int?
+    of program: PythonProgram, total: Int?, notes: inout [String]
   ) throws(ConfigurationError) -> RateTimeline {
     guard let value = program.lastCall(Set(calls.keys)) else {
       throw ConfigurationError(
@@ -44,15 +44,18 @@ struct PyTorchImport {
         "no scheduler of PyTorch that is read stands here: "
           + calls.keys.sorted().joined(separator: ", "))
     }
-    var base: Double?
+    var bases: Set<Double> = []
     for statement in program.statements {
       if case .call(let call) = statement.value, case .number(let rate)? = call.named["lr"],
         rate > 0
       {
-        base = rate
+        bases.insert(rate)
       }
     }
-    return try PyTorchImport(base: base, total: total).timeline(of: value)
+    notes.append(
+      "a step is a call of scheduler.step(), taken as one an update; where the code calls it once "
+        + "an epoch, steps are epochs")
+    return try PyTorchImport(bases: bases, total: total).timeline(of: value)
   }
 
   private func timeline(of value: PythonExpression) throws(ConfigurationError) -> RateTimeline {
@@ -67,12 +70,35 @@ struct PyTorchImport {
       for part in try arguments.list("schedulers") { parts.append(try timeline(of: part)) }
       return try .joined(parts, boundaries: arguments.rising("milestones"))
     }
-    guard let base else {
+    return try plain(call.name, arguments, base: base(arguments))
+  }
+
+  /// The rate of the optimizer that a scheduler is given, else the only one of the program.
+  private func base(_ arguments: CallArguments) throws(ConfigurationError) -> Double {
+    let line = arguments.call.line
+    if case .call(let optimizer)? = arguments["optimizer"] {
+      let second = optimizer.positional.count > 1 ? optimizer.positional[1] : nil
+      if let rate = optimizer.named["lr"] ?? second {
+        guard case .number(let rate) = rate, rate > 0, rate.isFinite else {
+          throw ConfigurationError(
+            .invalid, "the rate of \(optimizer.name)() must be a positive number; write its value",
+            key: "lr", line: optimizer.line)
+        }
+        return rate
+      }
+    }
+    guard bases.count < 2 else {
+      throw ConfigurationError(
+        .invalid,
+        "the optimizers have different rates, and which one the scheduler is for is not told; "
+          + "give the code of one", key: "lr", line: line)
+    }
+    guard let base = bases.first else {
       throw ConfigurationError(
         .missing, "the optimizer's rate is not known; add its call, as in AdamW(params, lr=3e-4)",
-        key: "lr", line: call.line)
+        key: "lr", line: line)
     }
-    return try plain(call.name, arguments, base: base)
+    return base
   }
 
   private func plain(

@@ -30,7 +30,7 @@ enum TableImport {
   static func sketch(
     of text: String, notes: inout [String]
   ) throws(ConfigurationError) -> ScheduleSketch {
-    let rows = try rows(of: text)
+    let rows = try rows(of: text, notes: &notes)
     guard let first = rows.first, let last = rows.last else {
       throw ConfigurationError(.unreadable, "the table has no rows of step and learning rate")
     }
@@ -68,7 +68,9 @@ enum TableImport {
     var rate: Double
   }
 
-  private static func rows(of text: String) throws(ConfigurationError) -> [Row] {
+  private static func rows(
+    of text: String, notes: inout [String]
+  ) throws(ConfigurationError) -> [Row] {
     var rows: [Row] = []
     var columns = (step: 0, rate: 1)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -77,7 +79,7 @@ enum TableImport {
       if fields.isEmpty || line.first == "#" { continue }
       let number = index + 1
       if rows.isEmpty, Double(fields[0]) == nil {
-        columns = try header(fields, line: number)
+        columns = try TableHeader.columns(fields, line: number, notes: &notes)
         continue
       }
       guard max(columns.step, columns.rate) < fields.count,
@@ -102,22 +104,6 @@ enum TableImport {
       rows.append(Row(step: step, rate: rate))
     }
     return rows
-  }
-
-  private static func header(
-    _ fields: [Substring], line: Int
-  ) throws(ConfigurationError) -> (step: Int, rate: Int) {
-    let names = fields.map { $0.lowercased().filter { $0.isLetter } }
-    let step = names.firstIndex { ["step", "steps", "iteration", "iter", "t"].contains($0) }
-    let rate = names.firstIndex { ["lr", "learningrate", "rate", "eta"].contains($0) }
-    guard let step, let rate else {
-      guard fields.count == 2 else {
-        throw ConfigurationError(
-          .invalid, "the header must name the columns 'step' and 'learning_rate'", line: line)
-      }
-      return (0, 1)
-    }
-    return (step, rate)
   }
 
   /// The rows where the line bends by more than a tolerance; the first and the last are kept.

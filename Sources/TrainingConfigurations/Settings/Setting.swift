@@ -6,11 +6,15 @@ indirect enum Setting: Sendable, Hashable {
   case list([Setting], line: Int?)
   /// Values by name.
   case table([String: Setting], line: Int?)
+  /// Two values of one name where only one can be meant: two launches in one script.
+  case conflict(String, String, line: Int?)
 
   /// The line where the value stands, from 1; nil where it is not known.
   var line: Int? {
     switch self {
-    case .scalar(_, let line), .list(_, let line), .table(_, let line): line
+    case .scalar(_, let line), .list(_, let line), .table(_, let line),
+      .conflict(_, _, let line):
+      line
     }
   }
 
@@ -29,7 +33,7 @@ indirect enum Setting: Sendable, Hashable {
   /// The value with each `{value: x}`, as Weights & Biases writes its `config.yaml`, replaced by x.
   var unwrapped: Setting {
     switch self {
-    case .scalar: return self
+    case .scalar, .conflict: return self
     case .list(let values, let line): return .list(values.map(\.unwrapped), line: line)
     case .table(let members, let line):
       let names = Set(members.keys)
@@ -37,6 +41,16 @@ indirect enum Setting: Sendable, Hashable {
         return value.unwrapped
       }
       return .table(members.mapValues(\.unwrapped), line: line)
+    }
+  }
+
+  /// The value with every line in it replaced: of text inside a value, where it stands.
+  func placed(at line: Int?) -> Setting {
+    switch self {
+    case .scalar(let text, _): .scalar(text, line: line)
+    case .list(let values, _): .list(values.map { $0.placed(at: line) }, line: line)
+    case .table(let members, _): .table(members.mapValues { $0.placed(at: line) }, line: line)
+    case .conflict(let first, let second, _): .conflict(first, second, line: line)
     }
   }
 

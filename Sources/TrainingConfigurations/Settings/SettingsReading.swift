@@ -3,7 +3,7 @@ import Foundation
 /// Reads the settings of one format: looks names up, checks values, keeps notes.
 struct SettingsReading {
   /// The settings, a table.
-  let settings: Setting
+  private(set) var settings: Setting
   /// What the caller knows beside the file.
   let facts: TrainingFacts
   /// What was assumed.
@@ -17,6 +17,25 @@ struct SettingsReading {
   /// Adds a note, once.
   mutating func note(_ text: String) {
     if !notes.contains(text) { notes.append(text) }
+  }
+
+  /// Takes apart a setting that is a table written as text, as flags and logs hold it.
+  ///
+  /// - Throws: `invalid` when it has a value that is no table.
+  mutating func readTable(_ name: String) throws(ConfigurationError) {
+    guard let (_, setting) = found([name]), setting.members == nil else { return }
+    guard let text = setting.text, text.first == "{" else {
+      throw wrong(name, setting, "a table such as {\"power\": 2}")
+    }
+    let table: Setting
+    do {
+      table = try YAMLText.settings(of: text)
+    } catch {
+      throw ConfigurationError(
+        .invalid, "'\(text.prefix(80))' is no table: \(error.message)", key: name,
+        line: setting.line)
+    }
+    settings.put(table.placed(at: setting.line), at: [name[...]])
   }
 
   /// The first of some names that has a value.
@@ -72,7 +91,9 @@ struct SettingsReading {
     }
     if text.contains("$") {
       throw ConfigurationError(
-        .invalid, "'\(text)' names a variable that the file does not set; write its value",
+        .invalid,
+        "'\(text)' names a variable that the file does not set, or sets to several values; write "
+          + "its value",
         key: name, line: line)
     }
     guard let value = Double(text.filter { $0 != "_" }) else {
@@ -142,12 +163,17 @@ struct SettingsReading {
   }
 
   private func wrong(_ name: String, _ setting: Setting, _ wanted: String) -> ConfigurationError {
-    let kind =
-      switch setting {
-      case .scalar(let text, _): "'\(text)'"
-      case .list: "a list"
-      case .table: "a table"
-      }
+    let kind: String
+    switch setting {
+    case .scalar(let text, _): kind = "'\(text)'"
+    case .list: kind = "a list"
+    case .table: kind = "a table"
+    case .conflict(let first, let second, _):
+      return ConfigurationError(
+        .invalid,
+        "this is set twice, to '\(first)' and '\(second)'; give the settings of one launch",
+        key: name, line: setting.line)
+    }
     return ConfigurationError(
       .invalid, "this must be \(wanted), not \(kind)", key: name, line: setting.line)
   }

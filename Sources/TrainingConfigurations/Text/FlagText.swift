@@ -2,16 +2,18 @@
 enum FlagText {
   /// The flags of a text by name: `--lr 3e-4`, `--optimizer.lr=3e-4`, `-l 6e-4`.
   ///
-  /// A name with points makes tables. A flag without a value is `true`, and the last of equal flags counts.
+  /// A name with points makes tables, and a flag without a value is `true`. A flag with two values
+  /// is a conflict, and a variable with two values is not followed: which one is meant depends on
+  /// the script's run.
   static func settings(of text: String) -> Setting {
-    var variables: [String: String] = [:]
+    var variables = ShellVariables()
     var words: [ShellWord] = []
     for word in ShellWords.words(of: text) {
       guard let (name, value) = assignment(word) else {
         words.append(word)
         continue
       }
-      variables[name] = value
+      variables.set(name, to: value)
       if let inner = word.quoted, inner.contains("-") {
         // ARGS="--lr 3e-4 …": the flags stand in the variable.
         for var flag in ShellWords.words(of: inner) {
@@ -20,7 +22,7 @@ enum FlagText {
         }
       }
     }
-    return table(words, ShellVariables(values: variables))
+    return table(words, variables)
   }
 
   private static func table(_ words: [ShellWord], _ variables: ShellVariables) -> Setting {
@@ -51,9 +53,26 @@ enum FlagText {
         scalars.count > 1
         ? Setting.list(scalars, line: word.line)
         : scalars.first ?? .scalar("true", line: word.line)
-      settings.put(value, at: path)
+      settings.put(conflict(settings[String(name)], value) ?? value, at: path)
     }
     return settings
+  }
+
+  /// What stands for two values that differ; nil where they are the same or only one is there.
+  private static func conflict(_ earlier: Setting?, _ later: Setting) -> Setting? {
+    if case .conflict? = earlier { return earlier }
+    guard let first = earlier.flatMap(words), let second = words(later), first != second else {
+      return nil
+    }
+    return .conflict(first, second, line: later.line)
+  }
+
+  private static func words(_ setting: Setting) -> String? {
+    switch setting {
+    case .scalar(let text, _): text
+    case .list(let values, _): values.compactMap(words).joined(separator: " ")
+    case .table, .conflict: nil
+    }
   }
 
   /// The flags that take several values.
@@ -79,7 +98,17 @@ enum FlagText {
 
 /// The variables of a shell script.
 struct ShellVariables {
-  let values: [String: String]
+  private var values: [String: String] = [:]
+  /// The names that were set to different values.
+  private var ambiguous: Set<String> = []
+
+  /// Sets a variable; one that has another value already is not followed any more.
+  mutating func set(_ name: String, to value: String) {
+    if let earlier = values[name], !earlier.isEmpty, earlier != value { ambiguous.insert(name) }
+    values[name] = value
+  }
+
+  private func value(_ name: String) -> String? { ambiguous.contains(name) ? nil : values[name] }
 
   /// A text with `$NAME`, `${NAME}`, `${NAME:-usual}` and `$((…))` worked out where that can be.
   func expanded(_ text: String) -> String { expanded(text, depth: 0) }
@@ -92,8 +121,9 @@ struct ShellVariables {
     }
     guard let name = wholeName(text) else { return text }
     let parts = name.split(separator: ":", maxSplits: 1)
+    let bare = String(parts.first ?? "")
     let usual = parts.count > 1 && parts[1].first == "-" ? String(parts[1].dropFirst()) : nil
-    guard let value = values[String(parts.first ?? "")] ?? usual else { return text }
+    guard !ambiguous.contains(bare), let value = values[bare] ?? usual else { return text }
     return expanded(value, depth: depth + 1)
   }
 
@@ -115,7 +145,7 @@ struct ShellVariables {
         code += token.text == "/" ? "//" : token.text
         continue
       }
-      guard let value = values[token.text] else { return nil }
+      guard let value = value(token.text) else { return nil }
       code += "(" + expanded(value, depth: depth + 1) + ")"
     }
     guard case .number(let value)? = PythonProgram(code).statements.first?.value else { return nil }

@@ -35,6 +35,8 @@ extension PythonExpression {
     case .unknown(let code): .scalar(code, line: line)
     case .list(let values): .list(values.map { $0.setting(line: line) }, line: line)
     case .dictionary(let members): Self.table(members, line: line)
+    case .call(let call) where call.named.isEmpty && !call.positional.isEmpty:
+      .scalar("\(call.name)(…)", line: call.line)
     case .call(let call):
       .table(call.named.mapValues { $0.setting(line: call.line) }, line: call.line)
     }

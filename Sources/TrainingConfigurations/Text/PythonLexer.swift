@@ -13,6 +13,16 @@ struct PythonToken: Sendable, Hashable {
   var text: String
   /// The line, from 1.
   var line: Int
+
+  /// 1 for an opening bracket, -1 for a closing one, else 0.
+  var bracketLevel: Int {
+    guard kind == .symbol else { return 0 }
+    return switch text {
+    case "(", "[", "{": 1
+    case ")", "]", "}": -1
+    default: 0
+    }
+  }
 }
 
 /// Takes Python code apart; what it does not know becomes symbols, so that it never fails.

@@ -1,20 +1,22 @@
 import Foundation
 
-/// Parses assignments, calls, literals and arithmetic on numbers.
+/// Parses calls, literals and arithmetic on numbers; statements are in an extension.
 struct PythonParser {
   /// How deep brackets may lie in one another.
   private static let depthLimit = 64
 
-  private let tokens: [PythonToken]
-  private var index = 0
-  private var depth = 0
-  private var values: [String: PythonExpression] = [:]
+  let tokens: [PythonToken]
+  var index = 0
+  var depth = 0
+  var values: [String: PythonExpression] = [:]
+  /// Whether the text has ended inside brackets.
+  private var isUnclosed = false
 
   init(tokens: [PythonToken]) { self.tokens = tokens }
 
-  private var current: PythonToken? { index < tokens.count ? tokens[index] : nil }
+  var current: PythonToken? { index < tokens.count ? tokens[index] : nil }
 
-  private func isAt(_ symbol: String) -> Bool {
+  func isAt(_ symbol: String) -> Bool {
     current?.kind == .symbol && current?.text == symbol
   }
 
@@ -24,50 +26,38 @@ struct PythonParser {
     return true
   }
 
-  /// Goes to the next statement; false at the end.
-  mutating func skipToStatement() -> Bool {
-    while current?.kind == .newline { index += 1 }
-    return current != nil
+  /// The code from a token on up to the one at hand, shortened.
+  func code(from start: Int) -> String {
+    let words = tokens[start..<index].prefix(40).map(\.text)
+    let text = words.joined(separator: " ")
+    guard !text.isEmpty else { return "nothing" }
+    return text.count > 60 ? text.prefix(60) + "…" : text
   }
 
-  /// The statement at hand, or nil when it is of another kind; goes to the line's end.
-  mutating func statement() -> PythonProgram.Statement? {
-    depth = 0
-    defer {
-      while let token = current, token.kind != .newline {
-        _ = token
-        index += 1
+  /// A value inside brackets; what cannot be read becomes unknown up to its comma or bracket.
+  ///
+  /// - Returns: nil where nothing stands, and when the text ends inside the brackets.
+  private mutating func element() -> PythonExpression? {
+    let start = index
+    let value = expression()
+    guard !isUnclosed else { return nil }
+    if let value, isAt(",") || current?.bracketLevel == -1 { return value }
+    // Behind a value all its brackets are closed.
+    if value == nil { index = start }
+    var level = 0
+    while let token = current {
+      if level == 0, isAt(",") || token.bracketLevel == -1 {
+        return index > start ? .unknown(code(from: start)) : nil
       }
-    }
-    guard let first = current else { return nil }
-    var name: String?
-    if first.kind == .name, let end = assignmentEnd() {
-      name = first.text
-      index = end
-    } else if first.kind == .name, first.text == "return" {
+      level += token.bracketLevel
       index += 1
     }
-    guard let value = expression() else { return nil }
-    if let name { values[name] = value }
-    return PythonProgram.Statement(name: name, value: value, line: first.line)
-  }
-
-  /// The index after `name =` or `name: type =`; nil when no assignment stands here.
-  private func assignmentEnd() -> Int? {
-    var place = index + 1
-    if place < tokens.count, tokens[place].text == ":" {
-      while place < tokens.count, tokens[place].text != "=", tokens[place].kind != .newline {
-        place += 1
-      }
-    }
-    guard place < tokens.count, tokens[place].kind == .symbol, tokens[place].text == "=" else {
-      return nil
-    }
-    return place + 1
+    isUnclosed = true
+    return nil
   }
 
   /// A sum of products; nil when no value stands here.
-  private mutating func expression() -> PythonExpression? {
+  mutating func expression() -> PythonExpression? {
     guard var left = product() else { return nil }
     while let sign = current, isAt("+") || isAt("-") {
       index += 1
@@ -143,7 +133,7 @@ struct PythonParser {
     var items: [PythonExpression] = []
     var hasComma = false
     while !isAt(isTuple ? ")" : "]") {
-      guard let item = expression() else { return nil }
+      guard let item = element() else { return nil }
       items.append(item)
       if take(",") { hasComma = true } else if !isAt(isTuple ? ")" : "]") { return nil }
     }
@@ -156,7 +146,7 @@ struct PythonParser {
     index += 1
     var members: [PythonMember] = []
     while !isAt("}") {
-      guard let name = expression(), take(":"), let value = expression() else { return nil }
+      guard let name = expression(), take(":"), let value = element() else { return nil }
       members.append(PythonMember(name: name, value: value))
       if !take(","), !isAt("}") { return nil }
     }
@@ -173,10 +163,10 @@ struct PythonParser {
         tokens[index + 1].kind == .symbol, tokens[index + 1].text == "="
       {
         index += 2
-        guard let value = expression() else { return nil }
+        guard let value = element() else { return nil }
         call.named[token.text] = value
       } else {
-        guard let value = expression() else { return nil }
+        guard let value = element() else { return nil }
         call.positional.append(value)
       }
       if !take(","), !isAt(")") { return nil }

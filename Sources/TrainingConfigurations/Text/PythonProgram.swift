@@ -14,7 +14,7 @@ struct PythonProgram: Sendable {
   init(_ text: String) {
     var parser = PythonParser(tokens: PythonLexer.tokens(of: text))
     while parser.skipToStatement() {
-      if let statement = parser.statement() { statements.append(statement) }
+      statements += parser.statement()
     }
   }
 
