@@ -20,6 +20,8 @@ struct ColumnPlan {
   private(set) var kept: [Int] = []
   /// The index of the loss column that was asked for.
   private(set) var chosenLoss: Int?
+  /// Whether a learning rate will do where there is no loss.
+  private let acceptsRateAlone: Bool
 
   /// Judges a header.
   ///
@@ -28,6 +30,7 @@ struct ColumnPlan {
     header: [String], choice: ColumnChoice, file: String, line: Int
   ) throws(LogError) {
     let names = Self.unique(header)
+    acceptsRateAlone = !choice.needsLoss
     var meanings = header.map(ColumnNames.meaning)
     if let tag = ScalarExport.tag(header: header, file: file) {
       meanings[2] = ColumnNames.meaning(of: tag)
@@ -40,10 +43,15 @@ struct ColumnPlan {
     }
     step = Self.stepColumn(meanings)
     try apply(choice, file: file, line: line)
-    guard columns.contains(where: { $0.role.isLoss }) else {
+    guard columns.contains(where: { isUseful($0.role) }) else {
       throw Self.noLoss(names, file: file, line: line)
     }
     keepSeries()
+  }
+
+  /// Whether a column of this role is enough to read a log for.
+  func isUseful(_ role: SeriesRole) -> Bool {
+    role.isLoss || (acceptsRateAlone && role == .learningRate)
   }
 
   private static func stepColumn(_ meanings: [ColumnNames.Meaning]) -> Int? {

@@ -6,12 +6,17 @@ public struct ColumnChoice: Sendable, Hashable {
   public var loss: String?
   /// The learning-rate column's name; nil: found by its name.
   public var learningRate: String?
+  /// Whether a log without a loss is refused; else one with a learning rate is read too.
+  public var needsLoss: Bool
 
   /// Creates a choice; what is nil is found by name.
-  public init(step: String? = nil, loss: String? = nil, learningRate: String? = nil) {
+  public init(
+    step: String? = nil, loss: String? = nil, learningRate: String? = nil, needsLoss: Bool = true
+  ) {
     self.step = step
     self.loss = loss
     self.learningRate = learningRate
+    self.needsLoss = needsLoss
   }
 }
 

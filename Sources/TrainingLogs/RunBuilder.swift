@@ -22,7 +22,8 @@ struct RunBuilder {
     for index in plan.kept where plan.columns[index].isChosen {
       try checkNumeric(index)
     }
-    let losses = plan.chosenLoss.map { [$0] } ?? plan.kept.filter { plan.columns[$0].role.isLoss }
+    let useful = plan.kept.filter { plan.isUseful(plan.columns[$0].role) }
+    let losses = plan.chosenLoss.map { [$0] } ?? useful
     guard !losses.contains(where: { tallies[$0].finiteCount > 0 }) else { return }
     for index in losses { try checkNumeric(index) }
     throw noUsableRows(losses, rows: rows)

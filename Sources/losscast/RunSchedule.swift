@@ -14,8 +14,10 @@ struct RunSchedule: Encodable {
   var rowSchedule: String?
   /// What is added to a row's step to give the update whose rate it has.
   var offset: Int?
-  /// Whether every row agrees to the digits printed.
+  /// Whether every row agrees to the digits printed and tells every phase.
   var exact: Bool?
+  /// Phases, counted from 1, that rest on too few rows.
+  var weakPhases: [Int]
   /// How finely the log writes its rates.
   var precision: String?
   /// Rows with a rate, and those explained.
@@ -56,11 +58,18 @@ struct RunSchedule: Encodable {
   /// - Parameters:
   ///   - run: the run.
   ///   - readsHints: whether name and loss are looked at when there is no learning rate.
-  init(_ run: Run, readsHints: Bool = true) {
+  ///   - nonFiniteRates: rows whose rate is NaN or infinite.
+  init(_ run: Run, readsHints: Bool = true, nonFiniteRates: Int = 0) {
     self.run = run.name
     alternatives = []
+    weakPhases = []
     evidence = []
     remarks = []
+    if nonFiniteRates > 0 {
+      remarks.append(
+        "\(nonFiniteRates) \(nonFiniteRates == 1 ? "row" : "rows") with a rate that is NaN or infinite "
+          + "\(nonFiniteRates == 1 ? "is" : "are") passed over")
+    }
     source = .none
     if let rates = run.learningRate {
       do throws(ScheduleInferenceError) {
@@ -94,6 +103,7 @@ struct RunSchedule: Encodable {
     rowSchedule = inference.rowSchedule.description
     offset = inference.offset
     exact = inference.isExact
+    weakPhases = inference.weakPhases
     precision = inference.precision.description
     rows = inference.rows
     explainedRows = inference.explainedRows
@@ -130,11 +140,20 @@ struct RunSchedule: Encodable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var weakText: String {
+    if rows ?? 0 < 3 { return "too few rows to tell" }
+    let phases = weakPhases.prefix(4).map(String.init).joined(separator: ", ")
+    let more = weakPhases.count > 4 ? " …" : ""
+    let subject = weakPhases.count == 1 ? "phase \(phases) rests" : "phases \(phases)\(more) rest"
+    return "agrees with every row, but \(subject) on few"
+  }
+
   private var rateText: String {
     let deviation = largestDeviation.map {
       "; largest deviation \(NumberFormat.significant($0.value, digits: 3)) at step \($0.step)"
     }
-    let how = exact == true ? "exact" : "not exact"
+    let agrees = explainedRows == rows
+    let how = exact == true ? "exact" : agrees ? weakText : "not exact"
     return "learning rate (\(how)): \(explainedRows ?? 0) of \(rows ?? 0) rows within rounding of "
       + "\(precision ?? "")\(deviation ?? "")"
   }

@@ -30,12 +30,19 @@ struct ScheduleInferCommand: ParsableCommand {
     var document = Document()
     var failures: [FailedInput] = []
     var isMissing = false
+    var choice = columns.choice
+    choice.needsLoss = false
     for path in logs {
       do throws(LogError) {
         for file in try LogSearch.files(for: [path]) {
           do throws(LogError) {
-            let reading = try LogReader.read(file, columns: columns.choice)
-            for entry in reading.entries { document.runs.append(RunSchedule(entry.run)) }
+            let reading = try LogReader.read(file, columns: choice)
+            for entry in reading.entries {
+              let rates = entry.run.series.first { $0.role == .learningRate }?.name
+              let summary = entry.summaries.first { $0.name == rates && rates != nil }
+              document.runs.append(
+                RunSchedule(entry.run, nonFiniteRates: summary?.nonFinite ?? 0))
+            }
           } catch {
             failures.append(FailedInput(file: error.file, reason: error.reason))
           }

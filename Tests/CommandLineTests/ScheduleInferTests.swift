@@ -57,6 +57,51 @@ import Testing
     #expect(entries[0]["schedule"] is NSNull)
   }
 
+  @Test func aLogWithoutALossWillDo() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    let rows = (1...40).map {
+      "\($0 * 10),\($0 > 10 ? 3e-4 * Double(40 - $0) / 30 : 3e-5 * Double($0))"
+    }
+    let path = try workdir.write((["step,lr"] + rows).joined(separator: "\n"), to: "a.csv")
+    let outcome = try CommandLineTool()(["schedule", "infer", path, "--json"])
+    #expect(outcome.status == 0)
+    let runs = try #require(try outcome.json()["runs"] as? [[String: Any]])
+    #expect(runs[0]["schedule"] as? String == "peak=0.0003,warmup:100,decay:300")
+    #expect(runs[0]["exact"] as? Bool == true)
+    // Commands that fit a loss still need one.
+    #expect(try CommandLineTool()(["inspect", path]).status == 65)
+    let neither = try workdir.write("step,speed\n1,2\n2,3\n", to: "b.csv")
+    #expect(try CommandLineTool()(["schedule", "infer", neither]).status == 65)
+  }
+
+  @Test func ratesThatAreNoNumbersAreCounted() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    let rows = (1...40).map { "\($0),2,\($0 == 7 ? "inf" : $0 == 9 ? "nan" : "1e-3")" }
+    let path = try workdir.write((["step,loss,lr"] + rows).joined(separator: "\n"), to: "a.csv")
+    let outcome = try CommandLineTool()(["schedule", "infer", path])
+    #expect(outcome.output.contains("2 rows with a rate that is NaN or infinite are passed over"))
+  }
+
+  @Test func aPhaseOfFewRowsIsNotCalledExact() throws {
+    let workdir = try Workdir()
+    defer { workdir.remove() }
+    // A warm-up of 15 and a cosine to 500, every 10 steps: one row rises.
+    let rows = stride(from: 10, through: 500, by: 10).map { step in
+      let done = Double(step - 15) / 485
+      return "\(step),2,\(step < 15 ? 2e-5 * Double(step) / 15 : 1e-5 * (1 + cos(.pi * done)))"
+    }
+    let path = try workdir.write((["step,loss,lr"] + rows).joined(separator: "\n"), to: "a.csv")
+    let outcome = try CommandLineTool()(["schedule", "infer", path])
+    #expect(outcome.output.contains("schedule   peak=2e-5,warmup:15,decay:485:cosine\n"))
+    #expect(outcome.output.contains("agrees with every row, but phase 1 rests on few"))
+    #expect(outcome.output.contains("phase 1 rests on 1 row"))
+    let one = try workdir.write("step,loss,lr\n10,2,1e-4\n", to: "b.csv")
+    #expect(
+      try CommandLineTool()(["schedule", "infer", one]).output.contains("one row tells nothing"))
+  }
+
   @Test func badInputsHaveTheirExitCodes() throws {
     #expect(try CommandLineTool()(["schedule", "infer", "no-such.csv"]).status == 66)
     #expect(try CommandLineTool()(["schedule", "infer"]).status == 64)

@@ -39,9 +39,15 @@ public struct ScheduleHints: Sendable, Hashable {
       evidence.append(
         Evidence(source: .name, statement: "the name says \(name.statement)", confidence: "stated"))
     }
+    let described = name.expression(lastStep: last)
+    if let described {
+      evidence.append(
+        Evidence(
+          source: .name, statement: "put together, \(described.assumptions)", confidence: "likely"))
+    }
     if let onset { evidence.append(Self.evidence(of: onset)) }
     self.evidence = evidence
-    let proposals = [name.expression(lastStep: last), onset.flatMap { Self.proposal($0, last) }]
+    let proposals = [described?.text, onset.flatMap { Self.proposal($0, last) }]
     schedule =
       proposals.lazy.compactMap { $0 }.compactMap {
         (try? Schedule(parsing: $0))?.description

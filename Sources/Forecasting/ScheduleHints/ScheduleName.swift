@@ -42,8 +42,11 @@ public struct ScheduleName: Sendable, Hashable {
         ? .cosine
         : words.contains { $0 == "constant" || $0 == "const" }
           ? .constant : words.contains("linear") ? .linear : nil
+    // A whole number behind the letters is a count or a year, and no rate is 1 or more.
     peak = Self.number(
-      in: text, /(?:^|[^a-z])(?:peak_?)?lr[=_-]?([0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?)/)
+      in: text, /(?:^|[^a-z])(?:peak_?)?lr[=_-]?([0-9]+(?:\.[0-9]+(?:e-?[0-9]+)?|e-[0-9]+))/
+    )
+    .flatMap { $0 < 1 ? $0 : nil }
     warmupSteps = Self.number(
       in: text, /warm-?_?up(?:_?(?:steps|iters))?[=_-]?([0-9]{1,9})(?![0-9.])/
     )
@@ -82,19 +85,31 @@ public struct ScheduleName: Sendable, Hashable {
     return parts.joined(separator: ", ")
   }
 
+  /// A schedule that a name describes, and what the name leaves open.
+  public struct Expression: Sendable, Hashable {
+    /// The schedule's expression.
+    public let text: String
+    /// What was assumed, in words.
+    public let assumptions: String
+  }
+
   /// The expression of the schedule that the name describes; nil when it leaves out the peak or kind.
   ///
   /// - Parameter lastStep: the log's last step, for names that do not tell all steps.
   /// - Returns: the expression, or nil.
-  public func expression(lastStep: Int) -> String? {
+  public func expression(lastStep: Int) -> Expression? {
     guard let kind, let peak, lastStep > 1 else { return nil }
     let total = max(totalSteps ?? lastStep, 2)
     var items = ["peak=\(peak)"]
+    var assumed: [String] = []
     let warmup = min(warmupSteps ?? 0, total - 1)
-    if warmup > 0 { items.append("warmup:\(warmup)") }
+    if warmup > 0 { items.append("warmup:\(warmup)") } else { assumed.append("no warm-up") }
     let rest = total - warmup
+    var end: String? = "an end at rate 0"
     switch kind {
-    case .constant: items.append("stable:\(rest)")
+    case .constant:
+      items.append("stable:\(rest)")
+      end = nil
     case .cosine: items.append("decay:\(rest):cosine")
     case .linear: items.append("decay:\(rest)")
     case .warmupStableDecay:
@@ -103,8 +118,15 @@ public struct ScheduleName: Sendable, Hashable {
       guard decay > 0, decay < rest else { return nil }
       items.append("stable:\(rest - decay)")
       let shape = decayShape.map { $0 == "linear" ? "" : ":\($0)" } ?? ""
+      if decayShape == nil { assumed.append("a linear decay") }
+      if shape == ":exp" { end = "an end at a tenth of the peak" }
       items.append("decay:\(decay)\(shape)\(shape == ":exp" ? ":to=0.1x" : "")")
     }
-    return items.joined(separator: ",")
+    if let end { assumed.append(end) }
+    if totalSteps == nil { assumed.append("an end at the log's last step, \(lastStep)") }
+    return Expression(
+      text: items.joined(separator: ","),
+      assumptions: assumed.isEmpty
+        ? "the words leave nothing open" : "with \(assumed.joined(separator: ", ")) assumed")
   }
 }

@@ -6,7 +6,8 @@ struct InferenceRemarks {
   /// The remarks, each a sentence.
   var all: [String] {
     [
-      notExact, counting, hiddenStart, hiddenEnd, climbing, steppedTooOften, skippedUpdates,
+      tooFewRows, notExact, weakPhases, jumps, counting, hiddenStart, hiddenEnd, climbing,
+      steppedTooOften, skippedUpdates,
       repeats, units,
     ]
     .compactMap { $0 } + StairRemark(schedule: schedule).texts
@@ -15,6 +16,35 @@ struct InferenceRemarks {
   private var schedule: Schedule { found.assembled.schedule }
   private var first: Int { logged.steps.first ?? 0 }
   private var last: Int { logged.steps.last ?? 0 }
+
+  private var tooFewRows: String? {
+    guard logged.steps.count < 3 else { return nil }
+    return "\(logged.steps.count == 1 ? "one row tells" : "two rows tell") nothing of a schedule"
+  }
+
+  /// The phases that other phases could stand for as well.
+  var weak: [PhaseSupport.Weak] {
+    PhaseSupport(schedule: schedule, offset: found.assembled.offset, steps: logged.steps).weak
+  }
+
+  private var weakPhases: String? {
+    let weak = weak
+    guard !weak.isEmpty, logged.steps.count > 2 else { return nil }
+    let shown = weak.prefix(4).map { weak in
+      let rows = weak.rows == 0 ? "no row" : weak.rows == 1 ? "1 row" : "\(weak.rows) rows"
+      return "phase \(weak.phase) rests on \(rows)"
+    }
+    let more = weak.count > 4 ? " and \(weak.count - 4) more on few" : ""
+    return "\(shown.joined(separator: ", "))\(more): between the rows the rate may be another"
+  }
+
+  private var jumps: String? {
+    let jumps = zip(schedule.phases, schedule.phases.dropFirst()).contains {
+      abs($0.endRate - $1.startRate) > 1e-9 * logged.top
+    }
+    guard jumps, logged.interval > 1 else { return nil }
+    return "where the rate jumps is known only to the \(logged.interval) steps between rows"
+  }
 
   private var notExact: String? {
     let left = logged.steps.count - found.check.explained
@@ -33,9 +63,18 @@ struct InferenceRemarks {
   }
 
   private var hiddenStart: String? {
-    guard first > 1, schedule.warmupSteps < first, let rate = logged.rates.first,
-      schedule.phases.first?.endRate ?? 0 > 0, first > logged.interval || schedule.warmupSteps == 0
+    guard first > 1, let rate = logged.rates.first, let phase = schedule.phases.first,
+      phase.endRate > 0
     else { return nil }
+    let end = phase.endStep - found.assembled.offset
+    if end <= first, schedule.phases.count > 1 {
+      return phase.kind == .warmup
+        ? "the rates before step \(first) are not in the log; a warm-up from 0 is taken for them"
+        : "the rates before step \(first) are not in the log; \(phase.startRate) is taken for them"
+    }
+    guard schedule.warmupSteps < first, first > logged.interval || schedule.warmupSteps == 0 else {
+      return nil
+    }
     return "the rates before step \(first) are not in the log; \(rate) is taken for them"
   }
 

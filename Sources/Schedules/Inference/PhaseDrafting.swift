@@ -2,6 +2,8 @@
 struct PhaseDrafting {
   let rows: RateRows
   let interval: Int
+  /// A warm-up before the first piece; nil when the first piece has all there is.
+  var warmup: SparseWarmup?
 
   /// The drafts of pieces, each with the curve chosen for it.
   ///
@@ -59,7 +61,7 @@ struct PhaseDrafting {
     _ rate: Double, _ range: Range<Int>, gap: Int, after before: PhaseDraft?
   ) -> Int {
     let first = Int(rows.steps[range.lowerBound])
-    guard let before else { return 0 }
+    guard let before else { return warmup?.end ?? 0 }
     if let curve = before.curve, !curve.name.isOpenEnded,
       before.parameters[RateCurveLane.endRate] == rate
     {
@@ -157,7 +159,9 @@ struct PhaseDrafting {
       return PhaseDraft(curve: nil, parameters: parameters, begin: begin, end: end, rows: 0..<0)
     }
     if let first = drafts.first, first.begin > 0 {
-      result.append(level(first.startRate, from: 0, to: first.begin))
+      result.append(
+        warmup?.draft(to: first.startRate, at: first.begin)
+          ?? level(first.startRate, from: 0, to: first.begin))
     }
     for (index, draft) in drafts.enumerated() {
       var draft = draft

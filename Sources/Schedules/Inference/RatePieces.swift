@@ -34,7 +34,7 @@ struct RatePieceFinder {
   /// Ranges of rows with one rate.
   let levels: [Range<Int>]
   let top: Double
-  let budget: FitBudget
+  var budget: FitBudget
 
   /// More pieces than this are no schedule that anybody wrote.
   static let mostPieces = 500
@@ -42,10 +42,15 @@ struct RatePieceFinder {
   private static let roundDigits = 8
 
   /// The pieces; nil when there are too many.
-  func pieces() -> [RatePiece]? {
+  ///
+  /// - Parameters:
+  ///   - first: the first row to explain.
+  ///   - before: the piece that ends there.
+  /// - Returns: the pieces.
+  func pieces(from first: Int = 0, after before: RatePiece? = nil) -> [RatePiece]? {
     let stretches = RateStretches(rows: rows, levels: levels)
     var pieces: [RatePiece] = []
-    var first = 0
+    var first = first
     var (looseRows, curves) = (0, 0)
     while first < rows.steps.count {
       guard pieces.count < Self.mostPieces, looseRows < 12, curves < 60 else { return nil }
@@ -54,7 +59,7 @@ struct RatePieceFinder {
         pieces.append(RatePiece(range: range, form: .level(level(of: range))))
         first = range.upperBound
       case .moving(let range):
-        let piece = piece(of: range, after: pieces.last, stretches)
+        let piece = piece(of: range, after: pieces.last ?? before, stretches)
         if case .loose = piece.form { looseRows += piece.range.count } else { curves += 1 }
         pieces.append(piece)
         first = piece.range.upperBound
@@ -78,30 +83,62 @@ struct RatePieceFinder {
   func piece(
     of range: Range<Int>, after before: RatePiece?, _ stretches: RateStretches
   ) -> RatePiece {
-    var levelAfter: Double?
-    if range.upperBound < rows.steps.count,
-      case .level(let next) = stretches.stretch(from: range.upperBound)
-    {
-      levelAfter = level(of: next)
-    }
-    let whole = fit(range, after: before, levelAfter: levelAfter)
+    let whole = fit(range, after: before, levelAfter: levelAfter(range, stretches))
     let curves = whole.candidates()
     if !curves.isEmpty { return RatePiece(range: range, form: .curve(curves)) }
-    var count = min(whole.longestPrefix(), range.count)
+    return prefixPiece(of: range, after: before, longest: whole.longestPrefix(), begin: nil)
+      ?? RatePiece(range: range.lowerBound..<range.lowerBound + 1, form: .loose)
+  }
+
+  /// The piece of a curve that begins at a known step; nil when it explains too few rows.
+  func piece(of range: Range<Int>, from begin: CurveBegin, _ stretches: RateStretches) -> RatePiece?
+  {
+    let whole = fit(range, after: nil, levelAfter: levelAfter(range, stretches), begin: begin)
+    let curves = whole.candidates()
+    if !curves.isEmpty { return RatePiece(range: range, form: .curve(curves)) }
+    return prefixPiece(of: range, after: nil, longest: whole.longestPrefix(), begin: begin)
+  }
+
+  /// A fit of a curve to the rows from the first of a range on; nil when it explains too few.
+  func rough(_ curve: RateCurve, from range: Range<Int>) -> RateCurveFit? {
+    let whole = fit(range, after: nil, levelAfter: nil)
+    // Before its start a curve has no rate of its own.
+    let start = range.lowerBound > 0 ? max(rows.steps[range.lowerBound - 1] - 1, 0) : 0
+    let option = curve.tellsStart ? CurveOption() : CurveOption(start: start)
+    var count = range.count
+    while count > 3 || count == range.count {
+      if let fit = whole.rough(curve, option, count: count) { return fit }
+      count = count * 3 / 4
+    }
+    return nil
+  }
+
+  private func levelAfter(_ range: Range<Int>, _ stretches: RateStretches) -> Double? {
+    guard range.upperBound < rows.steps.count,
+      case .level(let next) = stretches.stretch(from: range.upperBound)
+    else { return nil }
+    return level(of: next)
+  }
+
+  private func prefixPiece(
+    of range: Range<Int>, after before: RatePiece?, longest: Int, begin: CurveBegin?
+  ) -> RatePiece? {
+    var count = min(longest, range.count)
     // The longest prefix may reach a row or two into what follows, which its parameters then show.
     for _ in 0..<6 where count > 2 {
       let part = range.lowerBound..<range.lowerBound + count
-      let curves = fit(part, after: before, levelAfter: nil).candidates()
+      let curves = fit(part, after: before, levelAfter: nil, begin: begin).candidates()
       if let curve = curves.first {
         let end = extended(part, by: curve, within: range)
         let longer = part.lowerBound..<end
         let better =
-          end > part.upperBound ? fit(longer, after: before, levelAfter: nil).candidates() : []
+          end > part.upperBound
+          ? fit(longer, after: before, levelAfter: nil, begin: begin).candidates() : []
         return RatePiece(range: longer, form: .curve(better.isEmpty ? curves : better))
       }
       count = count > 8 ? count * 9 / 10 : count - 1
     }
-    return RatePiece(range: range.lowerBound..<range.lowerBound + 1, form: .loose)
+    return nil
   }
 
   /// The end of the rows that a curve found from fewer explains.
@@ -120,7 +157,7 @@ struct RatePieceFinder {
   }
 
   private func fit(
-    _ range: Range<Int>, after before: RatePiece?, levelAfter: Double?
+    _ range: Range<Int>, after before: RatePiece?, levelAfter: Double?, begin: CurveBegin? = nil
   ) -> StretchFit {
     let next = range.upperBound
     return StretchFit(
@@ -128,6 +165,7 @@ struct RatePieceFinder {
       context: StretchContext(
         levelBefore: before?.level, curveBefore: before?.curve, levelAfter: levelAfter,
         stepBefore: range.lowerBound > 0 ? Int(rows.steps[range.lowerBound - 1]) : nil,
-        stepAfter: next < rows.steps.count ? Int(rows.steps[next]) : nil, top: top), budget: budget)
+        stepAfter: next < rows.steps.count ? Int(rows.steps[next]) : nil, top: top, begin: begin),
+      budget: budget)
   }
 }

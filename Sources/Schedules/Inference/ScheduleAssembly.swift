@@ -15,9 +15,13 @@ struct ScheduleAssembly {
   let top: Double
   /// The distance of rows, in steps.
   let interval: Int
+  /// Whether the first draft is a warm-up found from what follows it.
+  var isSparse = false
 
   /// How rows and updates may be counted: row s has the rate of update s, s - 1 or s + 1.
   static let offsets = [0, -1, 1]
+  /// How a warm-up may count its updates.
+  static let conventions: [ScheduleConvention] = [.hf, .llmc, .nanogpt]
 
   /// The schedules, the plainest first; whether they explain the rows is to be checked.
   func schedules() -> [AssembledSchedule] {
@@ -26,6 +30,12 @@ struct ScheduleAssembly {
       if let plain = assembled(drafts, offset: offset, .hf) { result.append(plain) }
       for warmup in linearWarmups(offset: offset) {
         if let other = assembled(warmup.drafts, offset: offset, warmup.convention) {
+          result.append(other)
+        }
+        if isSparse,
+          let other = assembled(
+            rowCounted(warmup.drafts, offset: offset, warmup.convention), offset: 0, .hf)
+        {
           result.append(other)
         }
       }
@@ -54,7 +64,8 @@ struct ScheduleAssembly {
         if phases.isEmpty, draft.end + offset < 1 { continue }
         return nil
       }
-      cost += self.cost(of: phase, after: phases.last, isOpen: isOpenLevel)
+      cost += self.cost(
+        of: phase, after: phases.last, isOpen: isOpenLevel, isHidden: draft.rows.isEmpty)
       phases.append(phase)
     }
     let peak = phases.map { max($0.startRate, $0.target) }.max() ?? 0
@@ -75,11 +86,13 @@ struct ScheduleAssembly {
   }
 
   /// The digits of a phase's text; where a rate that holds to the log's end ends says nothing.
-  private func cost(of phase: SchedulePhase, after before: SchedulePhase?, isOpen: Bool) -> Int {
+  private func cost(
+    of phase: SchedulePhase, after before: SchedulePhase?, isOpen: Bool, isHidden: Bool
+  ) -> Int {
     var cost =
       isOpen ? 1 : min(RoundNumbers.digits(phase.steps), RoundNumbers.digits(phase.endStep))
-    // Nobody begins with one step of a constant rate.
-    if before == nil, phase.kind == .stable, phase.steps == 1 { cost += 2 }
+    // Nobody begins with one step of a constant rate, or a constant rate that is not logged.
+    if before == nil, phase.kind == .stable, !isOpen, phase.steps == 1 || isHidden { cost += 2 }
     let usual = before?.endRate ?? (phase.kind == .warmup ? 0 : phase.startRate)
     if phase.startRate != usual { cost += 1 + RoundNumbers.digits(phase.startRate, peak: top) }
     if phase.target != phase.startRate {
@@ -88,6 +101,8 @@ struct ScheduleAssembly {
     if phase.skipped != 0 { cost += 3 + DecimalDigits(phase.skipped).count }
     if phase.shapeSteps != phase.skipped + Double(phase.steps) {
       cost += 1 + DecimalDigits(phase.shapeSteps).count
+      // A rate above all logged ones that is never reached.
+      if phase.kind == .warmup, phase.target > top { cost += 6 }
     }
     return cost
   }
@@ -102,12 +117,15 @@ struct ScheduleAssembly {
       drafts.removeFirst()
     }
     guard let first = drafts.first, first.curve == RateCurve(name: .linear, rises: true),
-      first.begin <= 1, !first.rows.isEmpty
+      first.begin <= 1
     else { return [] }
     let peak = drafts.count > 1 ? drafts[1].startRate : first.parameters[RateCurveLane.endRate]
     var result: [(drafts: [PhaseDraft], convention: ScheduleConvention)] = []
-    for convention in [ScheduleConvention.hf, .llmc, .nanogpt] {
-      for length in lengths(of: first.rows, peak: peak, offset: offset, convention) {
+    for convention in Self.conventions {
+      let found = lengths(of: first.rows, peak: peak, offset: offset, convention)
+      // Where no row tells, the warm-up lasts until the next phase begins.
+      let isHidden = found.isEmpty && first.rows.allSatisfy { rows.rates[$0] == 0 }
+      for length in isHidden ? [max(first.end + offset, 1)] : found {
         var changed = drafts
         changed[0].parameters[RateCurveLane.startRate] = 0
         changed[0].parameters[RateCurveLane.endRate] = peak
@@ -125,6 +143,25 @@ struct ScheduleAssembly {
       }
     }
     return result
+  }
+
+  /// The same rates with the row's step as the update, counted from 0.
+  private func rowCounted(
+    _ drafts: [PhaseDraft], offset: Int, _ convention: ScheduleConvention
+  ) -> [PhaseDraft] {
+    var drafts = drafts
+    let start = -(offset + convention.warmupNumeratorShift)
+    let length =
+      drafts[0].parameters[RateCurveLane.end] + Double(offset + convention.warmupDenominatorShift)
+    drafts[0].parameters[RateCurveLane.start] = Double(start)
+    drafts[0].parameters[RateCurveLane.end] = Double(start) + length
+    drafts[0].begin = max(start, 0)
+    if start > 0 {
+      drafts.insert(
+        PhaseDraft(
+          curve: nil, parameters: RateCurveParameters(), begin: 0, end: start, rows: 0..<0), at: 0)
+    }
+    return drafts
   }
 
   /// The lengths that a warm-up from 0 to the peak may have for its rows.

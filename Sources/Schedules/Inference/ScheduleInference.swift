@@ -3,7 +3,8 @@
 /// The rates are cut into constant levels and stretches that rise or fall; each is explained by the
 /// shapes of the schedule language, whose parameters are rounded as far as every row allows. Of the
 /// ways to count updates the one with the roundest numbers is taken. The result says how well it
-/// explains the rows: an expression is exact only when every row agrees to the digits printed.
+/// explains the rows: an expression is exact only when every row agrees to the digits printed, and
+/// every phase has more rows than numbers to tell.
 public struct ScheduleInference: Sendable {
   /// The schedule.
   public let schedule: Schedule
@@ -26,8 +27,14 @@ public struct ScheduleInference: Sendable {
   /// What the rows do not tell, and what is odd about them, each a sentence.
   public let remarks: [String]
 
+  /// Phases, counted from 1, with too few rows to tell them from others; every phase when the log
+  /// has fewer than three rows.
+  public let weakPhases: [Int]
+
   /// Whether every row agrees to the digits printed.
-  public var isExact: Bool { explainedRows == rows }
+  public var agreesWithEveryRow: Bool { explainedRows == rows }
+  /// Whether every row agrees to the digits printed and no phase rests on too few rows.
+  public var isExact: Bool { agreesWithEveryRow && weakPhases.isEmpty }
 
   /// Infers a schedule from logged learning rates.
   ///
@@ -48,7 +55,10 @@ public struct ScheduleInference: Sendable {
     offset = found.assembled.offset
     rowSchedule = found.plain ?? found.assembled.schedule
     alternatives = search.alternatives(to: found)
-    remarks = InferenceRemarks(logged: logged, found: found).all
+    let remarks = InferenceRemarks(logged: logged, found: found)
+    weakPhases =
+      rows < 3 ? Array(1...max(schedule.phases.count, 1)) : remarks.weak.map(\.phase)
+    self.remarks = remarks.all
   }
 
   /// More phases than this are looked at twice.
@@ -65,6 +75,12 @@ public struct ScheduleInference: Sendable {
     if logged.steps.count > 3, logged.steps[0] == 0, isOddStart {
       // Where row s has the rate of update s - 1, a row 0 has that of update 0.
       let other = ScheduleSearch(logged, leavesOutFirst: true)
+      let second = other.best()
+      if second.isBetter(than: found) { (search, found) = (other, second) }
+    }
+    if search.hasShortLevels, found.assembled.schedule.phases.count <= manyPhases {
+      // Two equal rows may stand on either side of a peak.
+      let other = ScheduleSearch(logged, shortestLevel: 3)
       let second = other.best()
       if second.isBetter(than: found) { (search, found) = (other, second) }
     }

@@ -12,6 +12,14 @@ struct StretchContext: Sendable {
   var stepAfter: Int?
   /// The highest rate of the log.
   var top: Double
+  /// The curve and the step where it begins, where a warm-up tells them; nil: to be found.
+  var begin: CurveBegin?
+}
+
+/// A curve and the step where it begins.
+struct CurveBegin: Sendable {
+  var curve: RateCurve
+  var step: Int
 }
 
 /// A curve with rounded parameters that explains a stretch.

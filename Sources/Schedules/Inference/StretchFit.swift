@@ -103,6 +103,7 @@ struct StretchFit {
 
   /// The curves that go the stretch's way; with few rows only a line.
   private var curves: [RateCurve] {
+    if let begin = context.begin { return [begin.curve] }
     let ahead = context.levelAfter ?? rows.rates[rows.rates.count - 1]
     let behind = context.levelBefore ?? rows.rates[0]
     let rises =
@@ -126,6 +127,7 @@ struct StretchFit {
   }
 
   private func lefts(of curve: RateCurve) -> [CurveOption] {
+    if let begin = context.begin { return [CurveOption(start: Double(begin.step))] }
     var options: [CurveOption] = []
     if let level = context.levelBefore {
       options.append(CurveOption(startRate: level))
@@ -267,6 +269,13 @@ extension StretchFit {
   private func explains(
     _ curve: RateCurve, _ left: CurveOption, count: Int, within limit: Double = 1.5
   ) -> Bool {
+    rough(curve, left, count: count, within: limit) != nil
+  }
+
+  /// A fit of a curve to the first rows that leaves them within some tolerances; nil when none does.
+  func rough(
+    _ curve: RateCurve, _ left: CurveOption, count: Int, within limit: Double = 1.5
+  ) -> RateCurveFit? {
     let part = rows.prefix(count)
     let sample = sample(of: part)
     var option = left
@@ -277,8 +286,8 @@ extension StretchFit {
     context.stepAfter = count < rows.steps.count ? Int(rows.steps[count]) : context.stepAfter
     guard let fit = CurveSearch(sample: sample, context: context, budget: budget).fit(curve, option)
     else {
-      return false
+      return nil
     }
-    return part.loosened(to: leastError).worst(of: curve, fit.parameters) <= limit
+    return part.loosened(to: leastError).worst(of: curve, fit.parameters) <= limit ? fit : nil
   }
 }

@@ -16,16 +16,25 @@ import TrainingLogs
     ("gpt-cosine-lr3e-4-warmup_2000-steps50000", "peak=0.0003,warmup:2000,decay:48000:cosine"),
   ])
   func expressions(name: String, expected: String) throws {
-    let text = try #require(ScheduleName(name).expression(lastStep: 7000))
+    let text = try #require(ScheduleName(name).expression(lastStep: 7000)).text
     #expect(try Schedule(parsing: text).description == expected)
   }
 
   @Test(arguments: [
+    "cosine_similarity_head_lr3", "llama-7b-warmup-run-constant-lr-2024", "constant_lr1.5_8B",
     "run", "", "lr", "wsd", "cosmos_17", "lr0", "lr99999999999999999999e999", "é_lr1e-3",
   ])
   func namesThatSayLittle(name: String) {
     #expect(ScheduleName(name).expression(lastStep: 100) == nil)
   }
+
+  @Test(arguments: ["a_lr3", "llama-7b-warmup-run-lr-2024", "a_lr1.5", "a_lr20e-1"])
+  func numbersThatAreNoRate(name: String) {
+    #expect(ScheduleName(name).peak == nil)
+  }
+
+  @Test(arguments: [("a_lr3e-4", 3e-4), ("peak_lr=0.02_b", 0.02), ("x-lr-6.5e-4", 6.5e-4)])
+  func rates(name: String, peak: Double) { #expect(ScheduleName(name).peak == peak) }
 
   @Test func hintsNeverCountAsLogged() {
     let steps = (1...100).map { 10 * Double($0) }
@@ -35,6 +44,8 @@ import TrainingLogs
       lossName: "loss")
     let hints = ScheduleHints(run: run)
     #expect(hints.schedule == "peak=0.001,stable:800,decay:200")
-    #expect(hints.evidence.map(\.source) == [.name])
+    #expect(hints.evidence.map(\.source) == [.name, .name])
+    #expect(hints.evidence.map(\.confidence) == ["stated", "likely"])
+    #expect(hints.evidence[1].statement.contains("no warm-up, an end at rate 0 assumed"))
   }
 }

@@ -8,6 +8,10 @@ struct LoggedSchedule {
   var rates: [Double]
   /// The significant digits printed; nil for all.
   var digits: Int?
+  /// What is added to a row's step to give the update whose rate it has.
+  var offset: Int
+  /// The expression, and how it is logged.
+  var text: String
 
   /// Logs the rates of `offset` updates after each row's step.
   init(
@@ -17,6 +21,9 @@ struct LoggedSchedule {
     let schedule = try Schedule(parsing: text)
     self.schedule = schedule
     self.digits = digits
+    self.offset = offset
+    self.text =
+      "\(text) from \(first) every \(interval), \(digits ?? 17) digits, offset \(offset)"
     steps = Array(stride(from: first, through: last, by: interval))
     rates = steps.map { step in
       Self.printed(schedule.learningRate(at: max(0, step + offset)), digits: digits)
@@ -41,5 +48,25 @@ struct LoggedSchedule {
       // Half a unit; a 32-bit number may stand behind few digits.
       return abs(expected - rate) <= 0.5001 * unit + 6e-8 * rate + 1e-14 * schedule.peak
     }.count
+  }
+
+  /// The steps from the first row to the last where an inferred schedule has another rate, by more
+  /// than printing leaves open; those of some of its phases aside, and those between two rows where
+  /// the rate jumps.
+  func steps(whereDiffers found: ScheduleInference, among weak: [Int]) -> [Int] {
+    let slack = (digits.map { 3 * pow(10, 1 - Double($0)) } ?? 1e-9) * schedule.peak
+    let jumps = zip(found.schedule.phases, found.schedule.phases.dropFirst())
+      .filter { abs($0.endRate - $1.startRate) > 1e-9 * schedule.peak }
+      .map { $1.firstStep - found.offset }
+    let interval = steps[1] - steps[0]
+    return (steps[0]...steps[steps.count - 1]).filter { step in
+      let position = max(0, step + found.offset)
+      let rate = found.schedule.learningRate(at: position)
+      let expected = schedule.learningRate(at: max(0, step + offset))
+      guard abs(rate - expected) > slack, !jumps.contains(where: { abs($0 - step) < interval })
+      else { return false }
+      let phase = found.schedule.phases.firstIndex { position < $0.endStep } ?? -1
+      return !weak.contains(phase + 1)
+    }
   }
 }

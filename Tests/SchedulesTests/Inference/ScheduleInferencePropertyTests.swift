@@ -6,23 +6,46 @@ import Testing
 @Suite struct ScheduleInferencePropertyTests {
   static let seeds = Array<UInt64>(1...20)
 
-  /// Of the seeds at least 95 in 100 are exact, and what says it is exact is.
+  /// Of the seeds at least 95 in 100 agree with every row, and what says it is exact is the true
+  /// schedule at every step from the first row to the last, also between rows.
   @Test func randomSchedulesAreFound() throws {
-    var exact = 0
+    var (agreeing, exact) = (0, 0)
     for seed in Self.seeds {
       var generator = LoggedScheduleGenerator(seed: seed)
       let log = try generator.next()
       let found = try ScheduleInference(steps: log.steps, rates: log.rates)
-      let explained = log.rowsExplained(by: found.schedule, offset: found.offset)
-      if found.isExact {
-        exact += 1
-        #expect(
-          explained == log.steps.count, "seed \(seed): \(log.schedule) read as \(found.schedule)")
+      let name = "seed \(seed), \(log.text): \(found.schedule), offset \(found.offset)"
+      if found.agreesWithEveryRow {
+        agreeing += 1
+        let explained = log.rowsExplained(by: found.schedule, offset: found.offset)
+        #expect(explained == log.steps.count, "\(name)")
+        let wrong = log.steps(whereDiffers: found, among: found.weakPhases)
+        #expect(wrong.isEmpty, "\(name): \(wrong.count) steps from \(wrong.first ?? 0) on")
       }
+      if found.isExact { exact += 1 }
       let again = try Schedule(parsing: found.schedule.description)
       #expect(again == found.schedule, "seed \(seed)")
     }
-    #expect(Double(exact) >= 0.95 * Double(Self.seeds.count), "\(exact) of \(Self.seeds.count)")
+    #expect(Double(agreeing) >= 0.95 * Double(Self.seeds.count), "\(agreeing) agree")
+    #expect(Double(exact) >= 0.5 * Double(Self.seeds.count), "\(exact) are exact")
+  }
+
+  /// A warm-up of any length before a cosine or a line, where the rows have all digits.
+  @Test(arguments: Array<UInt64>(1...12))
+  func shortWarmupsAreFound(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let interval = [10, 20, 25, 50][Int.random(in: 0..<4, using: &random)]
+    let warmup = Int.random(in: interval / 2...4 * interval, using: &random)
+    let shape = ["cosine", "linear", "cosine:to=0.1x"][Int.random(in: 0..<3, using: &random)]
+    let peak = ["2e-5", "3e-4", "1e-3"][Int.random(in: 0..<3, using: &random)]
+    let total = [500, 1000, 3000][Int.random(in: 0..<3, using: &random)] + 4 * interval
+    let text = "peak=\(peak),warmup:\(warmup),decay:\(total - warmup):\(shape)"
+    let log = try LoggedSchedule(text, from: interval, through: total, every: interval)
+    let found = try ScheduleInference(steps: log.steps, rates: log.rates)
+    #expect(found.agreesWithEveryRow, "seed \(seed), \(text): \(found.schedule)")
+    guard warmup > interval else { return }
+    let wrong = log.steps(whereDiffers: found, among: [])
+    #expect(wrong.isEmpty, "seed \(seed), \(log.text): \(found.schedule)")
   }
 }
 
@@ -36,7 +59,8 @@ struct LoggedScheduleGenerator {
   mutating func next() throws -> LoggedSchedule {
     let interval = pick([1, 5, 10, 10, 50])
     let convention = pick(["hf", "hf", "hf", "llmc", "nanogpt"])
-    let warmup = length(max(3, 4 * interval), 20 * interval)
+    let warmup =
+      chance(0.5) ? length(1, 4 * interval) : length(max(3, 4 * interval), 20 * interval)
     let main = length(30 * interval, 60 * interval)
     let end = length(20 * interval, 40 * interval)
     let floor = pick(["", ":to=0.1x", ":to=1e-5"])

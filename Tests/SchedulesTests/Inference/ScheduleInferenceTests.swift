@@ -71,6 +71,12 @@ import Testing
     Case(text: "peak=0.001,warmup:100:quad,stable:900", last: 1000, every: 5, digits: 7),
     Case(text: "peak=0.001,warmup:100:1-sqrt,stable:900", last: 1000, every: 5, digits: 7),
     Case(text: "peak=0.001,stable:1000", last: 1000, every: 10, digits: 3),
+    // Two equal rows on either side of the peak.
+    Case(
+      text: "peak=0.0003,warmup:100,decay:900", last: 1000, every: 10, digits: 4, first: 10,
+      offset: -1),
+    Case(
+      text: "peak=2e-5,warmup:100,decay:9900:cosine", last: 9950, every: 50, digits: 4, offset: 1),
   ]
 
   @Test(arguments: cases)
@@ -122,8 +128,44 @@ import Testing
     let steps = Array(stride(from: 0, through: 510, by: 10))
     let rates = steps.map { 1e-4 + 9e-4 * (1 + cos(.pi * Double($0) / 500)) / 2 }
     let found = try ScheduleInference(steps: steps, rates: rates)
-    #expect(found.isExact)
+    #expect(found.agreesWithEveryRow)
     #expect(found.schedule.description.hasPrefix("peak=0.001,decay:500:cosine:to=0.1x,warmup:"))
+  }
+
+  /// Warm-ups with one to three rows in the log: only the warm-up's phase may rest on too few.
+  @Test(
+    arguments: [
+      ("peak=2e-5,warmup:15,decay:985:cosine", 10, 10, nil),
+      ("peak=3e-4,warmup:37,decay:963", 10, 10, 7),
+      ("peak=0.0003,conv=nanogpt,warmup:33,decay:967:cosine:to=3e-5", 0, 20, nil),
+      ("peak=0.0003,conv=llmc,warmup:25,stable:675,decay:300", 10, 10, 10),
+      ("peak=0.0003,warmup:7,decay:993:cosine", 10, 10, nil),
+    ] as [(String, Int, Int, Int?)])
+  func shortWarmups(text: String, first: Int, every: Int, digits: Int?) throws {
+    let log = try LoggedSchedule(
+      text, from: first, through: 1000, every: every, digits: digits)
+    let found = try ScheduleInference(steps: log.steps, rates: log.rates)
+    #expect(found.schedule == log.schedule, "\(found.schedule)")
+    #expect(found.agreesWithEveryRow)
+    #expect(found.weakPhases.isEmpty || found.weakPhases == [1])
+    #expect(found.isExact == found.weakPhases.isEmpty)
+  }
+
+  @Test func phasesOnFewRowsAreNamed() throws {
+    let log = try LoggedSchedule(
+      "peak=0.0003,warmup:100,stable:1700,decay:200:square:to=0.1x", through: 1950, every: 50)
+    let found = try ScheduleInference(steps: log.steps, rates: log.rates)
+    #expect(found.agreesWithEveryRow && !found.isExact, "\(found.schedule)")
+    #expect(found.remarks.contains { $0.contains("rests on") }, "\(found.remarks)")
+  }
+
+  @Test(arguments: [1, 2])
+  func oneOrTwoRowsTellNothing(count: Int) throws {
+    let found = try ScheduleInference(
+      steps: Array([10, 20].prefix(count)), rates: Array([1e-4, 2e-4].prefix(count)))
+    #expect(!found.isExact)
+    #expect(found.offset == 0)
+    #expect(found.remarks.contains { $0.contains("nothing of a schedule") })
   }
 
   @Test func repeatedAndUnsortedRowsAreSorted() throws {
