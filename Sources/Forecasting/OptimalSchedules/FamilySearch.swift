@@ -10,9 +10,9 @@ struct FamilySearch {
   var peaks: ClosedRange<Double>?
 
   /// The best schedule; nil when none has a finite loss.
-  func best() -> (schedule: Schedule, limits: RateLimits)? {
-    var point = grid().map { ($0, loss(at: $0)) }.filter(\.1.isFinite).min { $0.1 < $1.1 }
-    guard var (place, least) = point else { return nil }
+  func best() -> Schedule? {
+    let points = grid().map { ($0, loss(at: $0)) }.filter(\.1.isFinite)
+    guard var (place, least) = points.min(by: { $0.1 < $1.1 }) else { return nil }
     var steps = firstSteps
     while steps.contains(where: { $0 > 2e-3 }) {
       var improved = false
@@ -28,11 +28,8 @@ struct FamilySearch {
       }
       if !improved { for axis in steps.indices { steps[axis] *= 0.5 } }
     }
-    point = (place, least)
-    guard let limits = limits(at: place),
-      let schedule = try? family.schedule(decay(at: place), within: limits)
-    else { return nil }
-    return (schedule, limits)
+    guard let limits = limits(at: place) else { return nil }
+    return try? family.schedule(decay(at: place), within: limits)
   }
 
   /// Coordinates are log fraction, √end, log power and log peak.

@@ -4,7 +4,7 @@ import Schedules
 extension Forecaster {
   /// Where the best schedule leaves what the fitted runs have shown.
   func remarks(
-    on best: OptimalSchedule, peaks: ClosedRange<Double>?, facts: RunFacts
+    on best: OptimalSchedule, shape: DecayShape?, peaks: ClosedRange<Double>?, facts: RunFacts
   ) -> [String] {
     let limits = best.limits
     var remarks = warnings(lastPosition: limits.total, path: best.path, facts: facts)
@@ -35,7 +35,7 @@ extension Forecaster {
       remarks.append(
         "the best schedule never falls: by the fitted parameters a decay gains nothing at this "
           + "length")
-    } else if let shape = best.shape, shape.fraction < 0.01 {
+    } else if let shape, shape.fraction < 0.01 {
       remarks.append(
         "the best decay takes less than a hundredth of the steps: few runs fall that fast, and the "
           + "law is not tested there")

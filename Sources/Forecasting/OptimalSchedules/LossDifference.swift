@@ -53,7 +53,7 @@ extension Forecaster {
       let change = zip(gradient, gradients[0]).map { $0 - $1 }
       let difference = (0..<linearCount).reduce(0) { $0 + coordinates[$1] * change[$1] }
       guard self.model.covariance != nil else { return LossDifference(difference: difference) }
-      let width = quantile * max(quadraticForm(covariance, change), 0).squareRoot()
+      let width = quantile * quadraticForm(covariance, change).squareRoot()
       return LossDifference(
         difference: difference, lower: difference - width, upper: difference + width)
     }

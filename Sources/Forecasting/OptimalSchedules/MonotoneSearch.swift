@@ -12,8 +12,6 @@ struct MonotoneSearch {
     /// How far below the value the minimum can lie, if the function is convex: the largest first-order
     /// decrease over all sequences allowed.
     var gap: Double
-    /// Steps taken.
-    var iterations = 0
   }
 
   /// The least value allowed; the largest is 1.
@@ -47,7 +45,6 @@ struct MonotoneSearch {
     var (trial, trialGradient, direction) = (start, start, start)
     var step = 1 / max(gradient.reduce(0) { max($0, abs($1)) }, 1e-300)
     for iteration in 1...max(iterationLimit, 1) {
-      best.iterations = iteration
       guard gap(point, gradient) > tolerance else { break }
       for index in point.indices { direction[index] = point[index] - step * gradient[index] }
       projection.project(&direction, lower: lower, upper: 1)

@@ -53,7 +53,7 @@ extension Forecaster {
     let objective = ScheduleObjective(self, limits: limits, facts: facts)
     return ScheduleFamily.all.compactMap { family in
       FamilySearch(family: family, objective: objective).best()
-        .map { NamedSchedule(name: family.name, schedule: $0.schedule) }
+        .map { NamedSchedule(name: family.name, schedule: $0) }
     }
   }
 

@@ -37,7 +37,8 @@ public struct ScheduleComparison: Sendable {
   public var bestPeak: Candidate?
   /// A schedule of few words that comes close to the best.
   ///
-  /// The best of a family within 1e-4 nats of the best schedule, else a chain of linear decays.
+  /// The best of a family within 1e-4 nats of the best schedule, else a chain of linear decays where
+  /// that is better.
   public var compact: Candidate?
   /// Remarks.
   public var warnings: [String]
@@ -73,27 +74,29 @@ extension Forecaster {
     if law.knowsPeaks, let peaks,
       let free = FamilySearch(family: .poly, objective: objective, peaks: peaks).best()
     {
-      named.append(NamedSchedule(name: "peak free", schedule: free.schedule))
+      named.append(NamedSchedule(name: "peak free", schedule: free))
     }
     if let own { named.append(NamedSchedule(name: "yours", schedule: own)) }
     let paths = [best.path] + named.map { $0.schedule.path(through: limits.total) }
     let differences = differences(of: paths, at: limits.total, facts: facts, level: level)
+    let alternativesOfBest = alternatives(at: [limits.total], path: best.path, facts: facts)
     var candidates: [ScheduleComparison.Candidate] = []
     for (index, path) in paths.enumerated() {
       let schedule = index == 0 ? nil : named[index - 1].schedule
       candidates.append(
         try candidate(
           index == 0 ? "best" : named[index - 1].name, schedule, path: path,
-          reference: best.path, at: limits.total, facts: facts, level: level,
+          besideBest: alternativesOfBest, at: limits.total, facts: facts, level: level,
           difference: differences[index]))
     }
+    let shape = best.shape
     return ScheduleComparison(
-      best: best, shape: best.shape, forecast: candidates[0],
+      best: best, shape: shape, forecast: candidates[0],
       own: own == nil ? nil : candidates.last,
       families: candidates.dropFirst().prefix(familyCount).sorted { $0.loss < $1.loss },
       bestPeak: candidates.first { $0.name == "peak free" },
       compact: candidates.first { $0.name == "compact" },
-      warnings: remarks(on: best, peaks: peaks, facts: facts))
+      warnings: remarks(on: best, shape: shape, peaks: peaks, facts: facts))
   }
 
   /// The peaks fitted; nil when they are alike or not known.
@@ -124,8 +127,9 @@ extension Forecaster {
   }
 
   private func candidate(
-    _ name: String, _ schedule: Schedule?, path: LearningRatePath, reference: LearningRatePath,
-    at total: Int, facts: RunFacts, level: Double, difference: LossDifference
+    _ name: String, _ schedule: Schedule?, path: LearningRatePath,
+    besideBest: [AlternativeForecast], at total: Int, facts: RunFacts, level: Double,
+    difference: LossDifference
   ) throws(OptimalScheduleError) -> ScheduleComparison.Candidate {
     let curve: PredictedCurve
     do {
@@ -135,7 +139,7 @@ extension Forecaster {
     }
     var others: [String: Double] = [:]
     let here = alternatives(at: [total], path: path, facts: facts)
-    for (one, base) in zip(here, alternatives(at: [total], path: reference, facts: facts)) {
+    for (one, base) in zip(here, besideBest) {
       guard let loss = try? one.losses.get().last, let least = try? base.losses.get().last else {
         continue
       }

@@ -29,8 +29,9 @@ extension LearningRatePath {
   func followed(by other: LearningRatePath, from position: Int) -> LearningRatePath {
     guard position > firstPosition, other.endPosition > position else { return other }
     let rest = other.held(before: position).pieces.filter { $0.start >= position }
-    var kept = held(after: position - 1).pieces
-    let end = held(after: position - 1).endPosition
+    let start = held(after: position - 1)
+    let end = start.endPosition
+    var kept = start.pieces
     if end < position {
       kept.append(
         Piece(

@@ -96,7 +96,7 @@ struct ScheduleComparisonTests {
       }
     }
     #expect(least.isFinite)
-    #expect(objective.loss(of: best.schedule) <= least + 2e-6)
+    #expect(objective.loss(of: best) <= least + 2e-6)
   }
 
   /// Over few steps a transient that rewards lost progress makes the best schedule a jump, which
