@@ -100,7 +100,7 @@ struct RunSchedule: Encodable {
   private mutating func take(_ inference: ScheduleInference) {
     source = .learningRate
     schedule = inference.schedule.description
-    rowSchedule = inference.rowSchedule.description
+    rowSchedule = inference.rowSchedule?.description
     offset = inference.offset
     exact = inference.isExact
     weakPhases = inference.weakPhases
@@ -135,7 +135,9 @@ struct RunSchedule: Encodable {
     }
     lines += alternatives.map { "  as good    \($0)" }
     lines += remarks.map { "  remark     \($0)" }
-    if let flag = rowSchedule ?? schedule { lines.append("  confirm    --schedule '\(flag)'") }
+    if let flag = rowSchedule ?? (source == .learningRate ? nil : schedule) {
+      lines.append("  confirm    --schedule '\(flag)'")
+    }
     if !isKnown { lines.append("  nothing is known of the schedule; give it with --schedule") }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -10,8 +10,9 @@ public struct ScheduleInference: Sendable {
   public let schedule: Schedule
   /// What is added to a row's step to give the update whose rate it has: 0, -1 or 1.
   public let offset: Int
-  /// The schedule whose position s has the rate of the row at step s; the same where `offset` is 0.
-  public let rowSchedule: Schedule
+  /// A schedule whose position s has the rate of the row at step s, with the `hf` convention where
+  /// that is as good; nil when none was found.
+  public let rowSchedule: Schedule?
   /// How finely the log writes its rates.
   public let precision: RatePrecision
   /// Rows with a rate.
@@ -53,7 +54,7 @@ public struct ScheduleInference: Sendable {
     largestDeviationStep = found.check.worstStep
     schedule = found.assembled.schedule
     offset = found.assembled.offset
-    rowSchedule = found.plain ?? found.assembled.schedule
+    rowSchedule = found.plain ?? (offset == 0 ? schedule : nil)
     alternatives = search.alternatives(to: found)
     let remarks = InferenceRemarks(logged: logged, found: found)
     weakPhases =
