@@ -46,15 +46,24 @@ struct IssueCollector {
     }
   }
 
+  /// Adds what another one collected.
+  mutating func append(_ other: IssueCollector) {
+    issues += other.told()
+  }
+
   /// All issues in the file's order.
   func sorted() -> [LogIssue] {
+    told().sorted {
+      ($0.line, $0.column, $0.code.rawValue) < ($1.line, $1.column, $1.code.rawValue)
+    }
+  }
+
+  private func told() -> [LogIssue] {
     let rest = surplus.map { key, rest in
       LogIssue(
         file: file, line: rest.line, column: key.column, code: key.code,
         message: "\(rest.count) more \(rest.subject), from here on")
     }
-    return (issues + rest).sorted {
-      ($0.line, $0.column, $0.code.rawValue) < ($1.line, $1.column, $1.code.rawValue)
-    }
+    return issues + rest
   }
 }

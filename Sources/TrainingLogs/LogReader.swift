@@ -27,23 +27,21 @@ public enum LogReader {
   private static func read(
     _ source: consuming ByteSource, file: String, columns: ColumnChoice
   ) throws(LogError) -> LogReading {
-    let stream = try ByteStream(source, file: file)
-    let scanner = try scanner(stream, file: file)
-    var reader = try TableReader(scanner, file: file, choice: columns)
-    try reader.readRows()
-    let builder = RunBuilder(file: file, plan: reader.plan, tallies: reader.tallies)
-    try builder.check(rows: reader.rows)
-    let summaries = builder.summaries(steps: reader.table.steps)
-    let (rows, format, sha256) = (reader.rows, reader.format, try reader.sha256())
-    var (table, issues) = reader.contents()
-    builder.noteNonFinite(&issues)
-    let merged = RowMerger.merged(table, issues: &issues)
-    let run = builder.run(
-      named: LogName.runName(of: file), steps: merged.steps, values: merged.columns)
+    var input = try LogInput(source, file: file, choice: columns)
+    let (format, choice) = try FormatSniffer.format(of: &input)
+    var records = RecordTable()
+    var issues = IssueCollector(file: file)
+    let end = try format.read(input, into: &records, issues: &issues)
+    if end.isTruncated {
+      issues.add(
+        .truncatedCompression,
+        "the compressed data ends before its end mark; what could be read is used")
+    }
+    let entries = try RunAssembler.entries(
+      records, file: file, choice: columns, issues: &issues)
     return LogReading(
-      file: file, format: format, sha256: sha256,
-      entries: [LogReading.Entry(run: run, rows: rows, summaries: summaries)],
-      issues: issues.sorted())
+      file: file, format: end.variant ?? format.name, sha256: end.sha256, entries: entries,
+      issues: issues.sorted(), choice: choice)
   }
 
   /// A scanner that knows the delimiter and stands before the header.
@@ -52,7 +50,6 @@ public enum LogReader {
   ) throws(LogError) -> DelimitedScanner {
     var scanner = DelimitedScanner(stream, file: file)
     let sample = try scanner.sample()
-    try TextSniffer.check(sample, file: file)
     if let stated = Delimiter.stated(in: sample) {
       scanner.delimiter = stated.delimiter
       scanner.skipLine(stated.length)

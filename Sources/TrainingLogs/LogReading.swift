@@ -98,16 +98,20 @@ public struct LogReading: Sendable {
   public var entries: [Entry]
   /// What was wrong and what was done about it.
   public var issues: [LogIssue]
+  /// Why the file was read as this format.
+  public var choice: FormatChoice
 
   /// Creates a reading.
   public init(
-    file: String, format: String, sha256: String, entries: [Entry], issues: [LogIssue]
+    file: String, format: String, sha256: String, entries: [Entry], issues: [LogIssue],
+    choice: FormatChoice = FormatChoice(candidates: [])
   ) {
     self.file = file
     self.format = format
     self.sha256 = sha256
     self.entries = entries
     self.issues = issues
+    self.choice = choice
   }
 }
 

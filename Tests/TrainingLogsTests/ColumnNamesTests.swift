@@ -67,7 +67,7 @@ struct ColumnNamesTests {
     ])
   func hasRole(role: SeriesRole, names: [String]) {
     for name in names {
-      guard case .series(role, _) = ColumnNames.meaning(of: name) else {
+      guard case .series(role, _, _) = ColumnNames.meaning(of: name) else {
         Issue.record("\(name) is \(ColumnNames.meaning(of: name)), not \(role)")
         continue
       }

@@ -9,6 +9,9 @@ struct ByteStream: ~Copyable {
   private var inputEnd = 0
   private var sourceEnded = false
   private var atStart = true
+  /// Text that was looked at and not taken yet.
+  private var peeked: [UInt8] = []
+  private var peekedStart = 0
 
   /// Whether the data is compressed.
   private(set) var isCompressed: Bool
@@ -50,10 +53,37 @@ struct ByteStream: ~Copyable {
     return source.sha256()
   }
 
+  /// The next bytes, as many as wanted or all that are left; takes nothing.
+  mutating func peek(_ wanted: Int) throws(LogError) -> [UInt8] {
+    let rest = Array(peeked[peekedStart...])
+    guard rest.count < wanted else { return Array(rest.prefix(wanted)) }
+    peeked = []
+    peekedStart = 0
+    var bytes = rest
+    let chunk = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(wanted, 1 << 16), alignment: 16)
+    defer { chunk.deallocate() }
+    while bytes.count < wanted {
+      let free = min(chunk.count, wanted - bytes.count)
+      let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: chunk[..<free]))
+      if count == 0 { break }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+    peeked = bytes
+    return bytes
+  }
+
   /// Reads what comes next into the buffer.
   ///
   /// - Returns: How many bytes were read, 0 at the end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(LogError) -> Int {
+    if peekedStart < peeked.count {
+      let count = min(peeked.count - peekedStart, buffer.count)
+      buffer.copyBytes(from: peeked[peekedStart..<peekedStart + count])
+      peekedStart += count
+      if peekedStart == peeked.count { (peeked, peekedStart) = ([], 0) }
+      return count
+    }
     var count = try next(into: buffer)
     while atStart, count > 0 {
       count = try strippedStart(buffer, count)

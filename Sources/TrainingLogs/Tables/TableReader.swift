@@ -40,14 +40,36 @@ struct TableReader: ~Copyable {
     try checkStep()
   }
 
-  /// The rows and the issues, for which the reader is used up.
-  consuming func contents() -> (table: RowTable, issues: IssueCollector) { (table, issues) }
+  /// Gives what was read to the records, for which the reader is used up.
+  consuming func give(to records: inout RecordTable, issues: inout IssueCollector) {
+    var columns: [RecordTable.Column] = []
+    for (index, planned) in plan.columns.enumerated() {
+      var column = RecordTable.Column(name: planned.name)
+      if index == plan.step {
+        column.fill(table.steps)
+        column.stated = .step(rank: 0)
+      } else {
+        column.tally = tallies[index]
+        column.stated = .other
+        if let slot = planned.slot {
+          column.fill(table.columns[slot])
+          column.stated = .series(planned.role, rank: planned.rank, unit: planned.unit)
+        }
+      }
+      columns.append(column)
+    }
+    records.adopt(columns, count: table.steps.count, lines: table.lines)
+    records.rows = rows
+    issues.append(self.issues)
+  }
 
-  /// SHA-256 of all bytes on disk.
-  mutating func sha256() throws(LogError) -> String { try scanner.sha256() }
-
-  /// The name of the format.
-  var format: String { scanner.delimiter == Ascii.tab ? "tsv" : "csv" }
+  /// What the whole file was.
+  mutating func end() throws(LogError) -> LogInput.End {
+    LogInput.End(
+      sha256: try scanner.sha256(), isCompressed: scanner.isCompressed,
+      isTruncated: scanner.isTruncated,
+      variant: scanner.delimiter == Ascii.tab ? "tsv" : nil)
+  }
 
   private mutating func takeRow() {
     let count = scanner.fieldCount
@@ -171,18 +193,10 @@ struct TableReader: ~Copyable {
   }
 
   private mutating func noteWholeFile() {
-    if plan.step == nil {
-      issues.add(.noStepColumn, "no column has the name of a step; rows are counted from 0")
-    }
     for place in scanner.unterminatedQuotes {
       issues.add(
         .unterminatedQuote, line: place.line, column: place.column,
         "a quote is opened and never closed; it is taken as an ordinary character")
-    }
-    if scanner.isTruncated {
-      issues.add(
-        .truncatedCompression,
-        "the gzip data ends before its end mark; what could be read is used")
     }
     if stepless > 0 {
       issues.add(

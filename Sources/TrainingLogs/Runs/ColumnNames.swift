@@ -3,16 +3,6 @@
 /// This is the one place for spellings. Case does not matter; a prefix `run - ` of a dashboard's
 /// export and groups as in `train/loss` are understood.
 enum ColumnNames {
-  /// What a column is, by its name.
-  enum Meaning: Equatable {
-    /// The step; the lower the rank, the more likely the one that counts updates.
-    case step(rank: Int)
-    /// A series of the run; the lower the rank, the more it is preferred among its role.
-    case series(SeriesRole, rank: Int)
-    /// Nothing this reader knows.
-    case other
-  }
-
   /// Step columns in order of preference.
   private static let steps = [
     "global_step", "global_steps", "step", "steps", "iter", "iters", "iteration", "iterations",
@@ -45,7 +35,7 @@ enum ColumnNames {
   ]
 
   /// What a column of that name is.
-  static func meaning(of name: String) -> Meaning {
+  static func meaning(of name: String) -> StatedMeaning {
     let path = ColumnPath(name)
     guard !path.isDashboardBound else { return .other }
     let leaf = path.leaf.joined(separator: "_")
@@ -59,7 +49,7 @@ enum ColumnNames {
     return LossNames.meaning(of: path)
   }
 
-  private static func stepMeaning(_ spelling: String) -> Meaning {
+  private static func stepMeaning(_ spelling: String) -> StatedMeaning {
     steps.firstIndex(of: spelling).map { .step(rank: $0) } ?? .other
   }
 

@@ -33,7 +33,7 @@ enum LossNames {
   ]
 
   /// What a name is, when it is a loss.
-  static func meaning(of path: ColumnPath) -> ColumnNames.Meaning {
+  static func meaning(of path: ColumnPath) -> StatedMeaning {
     if let role = abbreviations[path.leaf.joined(separator: "_")] { return .series(role, rank: 0) }
     guard foreign.isDisjoint(with: path.leaf) else { return .other }
     let known = nouns.union(usual).union(training).union(validation).union(test)

@@ -6,6 +6,8 @@ struct ColumnPlan {
     var role: SeriesRole
     /// The lower, the more it is preferred among its role.
     var rank: Int
+    /// In what a loss is counted.
+    var unit = LossUnit.nats
     /// Where its values are kept; nil: only its summary is.
     var slot: Int?
     /// Whether it was asked for by name.
@@ -23,30 +25,48 @@ struct ColumnPlan {
   /// Whether a learning rate will do where there is no loss.
   private let acceptsRateAlone: Bool
 
-  /// Judges a header.
+  /// Judges a table's header.
   ///
   /// - Throws: `noSuchColumn`, `noLossColumn`.
   init(
     header: [String], choice: ColumnChoice, file: String, line: Int
   ) throws(LogError) {
     let names = Self.unique(header)
-    acceptsRateAlone = !choice.needsLoss
-    var meanings = header.map(ColumnNames.meaning)
-    if let tag = ScalarExport.tag(header: header, file: file) {
-      meanings[2] = ColumnNames.meaning(of: tag)
+    var columns = names.map { RecordTable.Column(name: $0) }
+    for index in columns.indices where names[index] != header[index] {
+      columns[index].stated = Self.stated(header[index])
     }
-    columns = zip(names, meanings).map { name, meaning in
-      guard case .series(let role, let rank) = meaning else {
-        return Column(name: name, role: .other, rank: 0)
+    if let tag = ScalarExport.tag(header: header, file: file) {
+      columns[2].stated = Self.stated(tag)
+    }
+    try self.init(columns: columns, choice: choice, file: file, line: line)
+  }
+
+  /// Judges the columns that a reader found.
+  ///
+  /// - Throws: `noSuchColumn`, `noLossColumn`.
+  init(
+    columns found: [RecordTable.Column], choice: ColumnChoice, file: String, line: Int = 0
+  ) throws(LogError) {
+    acceptsRateAlone = !choice.needsLoss
+    let meanings = found.map { $0.stated ?? Self.stated($0.name) }
+    columns = zip(found, meanings).map { column, meaning in
+      guard case .series(let role, let rank, let unit) = meaning else {
+        return Column(name: column.name, role: .other, rank: 0)
       }
-      return Column(name: name, role: role, rank: rank)
+      return Column(name: column.name, role: role, rank: rank, unit: unit)
     }
     step = Self.stepColumn(meanings)
     try apply(choice, file: file, line: line)
     guard columns.contains(where: { isUseful($0.role) }) else {
-      throw Self.noLoss(names, file: file, line: line)
+      throw Self.noLoss(columns.map(\.name), file: file, line: line)
     }
     keepSeries()
+  }
+
+  /// What a name says.
+  private static func stated(_ name: String) -> StatedMeaning {
+    ColumnNames.meaning(of: name)
   }
 
   /// Whether a column of this role is enough to read a log for.
@@ -54,7 +74,7 @@ struct ColumnPlan {
     role.isLoss || (acceptsRateAlone && role == .learningRate)
   }
 
-  private static func stepColumn(_ meanings: [ColumnNames.Meaning]) -> Int? {
+  private static func stepColumn(_ meanings: [StatedMeaning]) -> Int? {
     let ranked = meanings.enumerated().compactMap { index, meaning in
       if case .step(let rank) = meaning { (rank: rank, index: index) } else { nil }
     }

@@ -49,3 +49,47 @@ enum Delimiter {
     return count
   }
 }
+
+extension Delimiter {
+  /// What the beginning of a text looks like when it is cut by a delimiter.
+  struct Shape {
+    /// The byte between fields.
+    var delimiter: UInt8
+    /// The fields of the first line.
+    var fields: Int
+    /// The first line's fields.
+    var names: [String]
+    /// Lines with as many fields as the first.
+    var agreeing: Int
+    /// Lines that were looked at.
+    var lines: Int
+  }
+
+  /// The shape of the beginning of a text.
+  static func shape(of sample: [UInt8], isWhole: Bool) -> Shape {
+    let stated = stated(in: sample)
+    let text = stated.map { Array(sample[$0.length...]) } ?? sample
+    let delimiter = stated?.delimiter ?? detected(in: text)
+    var lines = tableLines(of: text)
+    if !isWhole, lines.count > 1, lines.count < 100 { lines.removeLast() }
+    let wanted = lines.first.map { count(of: delimiter, in: $0) } ?? 0
+    let names = lines.first.map { first in
+      first.split(separator: delimiter, omittingEmptySubsequences: false).map {
+        BlankTrimming.trimmed(
+          String(decoding: $0, as: UTF8.self).filter { $0 != "\"" && $0 != "#" })
+      }
+    }
+    return Shape(
+      delimiter: delimiter, fields: wanted + 1, names: names ?? [],
+      agreeing: lines.count { count(of: delimiter, in: $0) == wanted }, lines: lines.count)
+  }
+
+  /// The delimiter's name.
+  static func name(_ delimiter: UInt8) -> String {
+    switch delimiter {
+    case Ascii.tab: "tabs"
+    case Ascii.semicolon: "semicolons"
+    default: "commas"
+    }
+  }
+}

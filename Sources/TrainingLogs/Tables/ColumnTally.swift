@@ -17,6 +17,8 @@ struct ColumnTally {
   private var last = (step: -Double.infinity, value: 0.0)
   /// Whether every step is greater than all before it.
   private var isAscending = true
+  /// The steps of the values, once they are not ascending; empty where the table has them.
+  private var ownSteps: [Double] = []
   /// The rows with a value, a bit each; nil as long as every row has one.
   private var presence: [UInt64]?
 
@@ -35,6 +37,9 @@ struct ColumnTally {
     if !value.isFinite { noteNonFinite(step: step, line: line) }
     if presence != nil { mark(row) }
   }
+
+  /// Keeps the step of the value that was just added, for columns that have rows of their own.
+  mutating func keep(_ step: Double) { ownSteps.append(step) }
 
   /// Notes a row without a value.
   @inline(__always)
@@ -64,7 +69,9 @@ struct ColumnTally {
 
   private func duplicateSteps(_ steps: [Double]) -> Int {
     guard !isAscending else { return 0 }
-    let own = steps.indices.filter(isPresent).map { steps[$0] }.sorted()
+    let own =
+      ownSteps.isEmpty
+      ? steps.indices.filter(isPresent).map { steps[$0] }.sorted() : ownSteps.sorted()
     return zip(own, own.dropFirst()).count { $0 == $1 }
   }
 

@@ -1,0 +1,85 @@
+/// Which format a file is of, and why.
+public struct FormatChoice: Sendable, Hashable {
+  /// One format and what was seen of it.
+  public struct Candidate: Sendable, Hashable {
+    /// The format's name.
+    public var format: String
+    /// What was seen, or `nothing of it`.
+    public var reason: String
+    /// Whether it was taken.
+    public var isChosen: Bool
+
+    /// Creates a candidate.
+    public init(format: String, reason: String, isChosen: Bool) {
+      self.format = format
+      self.reason = reason
+      self.isChosen = isChosen
+    }
+  }
+
+  /// All formats, the chosen one first.
+  public var candidates: [Candidate]
+
+  /// Creates a choice.
+  public init(candidates: [Candidate]) {
+    self.candidates = candidates
+  }
+}
+
+/// Judges the beginning of a file.
+enum FormatSniffer {
+  /// The sizes of the beginning that is looked at, one after the other until a format is found: a
+  /// log may begin with the training script.
+  private static let sampleSizes = [1 << 16, 1 << 19, 1 << 22]
+
+  /// The format of a log.
+  ///
+  /// - Throws: `notALog` with what was looked for.
+  static func format(
+    of input: inout LogInput
+  ) throws(LogError) -> (format: any LogFormat.Type, choice: FormatChoice) {
+    for size in sampleSizes {
+      let sample = try input.sample(size)
+      try TextSniffer.check(sample.bytes, file: input.file)
+      let found = Self.format(of: sample)
+      if let format = found.format, found.isSure || sample.isWhole || size == sampleSizes.last {
+        return (format, found.choice)
+      }
+      if sample.isWhole { break }
+    }
+    throw LogError(
+      code: .notALog, file: input.file,
+      message: "no table and no line with a step and a loss; if this is a log, name its columns "
+        + "with --step and --loss")
+  }
+
+  /// The format of a sample; nil when none fits.
+  static func format(
+    of sample: LogSample
+  ) -> (format: (any LogFormat.Type)?, isSure: Bool, choice: FormatChoice) {
+    let found = FormatRegistry.formats.map { ($0, $0.evidence(in: sample)) }
+    var best: (format: any LogFormat.Type, evidence: FormatEvidence)?
+    for case (let format, let evidence?) in found {
+      guard let current = best else {
+        best = (format, evidence)
+        continue
+      }
+      if (evidence.strength, evidence.hits) > (current.evidence.strength, current.evidence.hits) {
+        best = (format, evidence)
+      }
+    }
+    let candidates = found.map { format, evidence in
+      FormatChoice.Candidate(
+        format: format.name, reason: evidence?.reason ?? "nothing of it",
+        isChosen: format.name == best?.format.name)
+    }
+    let ordered =
+      candidates.filter(\.isChosen)
+      + candidates.filter { !$0.isChosen && $0.reason != "nothing of it" }
+      + candidates.filter { !$0.isChosen && $0.reason == "nothing of it" }
+    return (
+      best?.format, (best?.evidence.strength ?? .weak) >= .strong,
+      FormatChoice(candidates: ordered)
+    )
+  }
+}

@@ -1,0 +1,40 @@
+/// Text with the same number of fields in every line, separated by commas, tabs or semicolons.
+enum DelimitedFormat: LogFormat {
+  static let name = "csv"
+  static let title = "comma-, tab- or semicolon-separated values"
+
+  static func evidence(in sample: LogSample) -> FormatEvidence? {
+    let shape = Delimiter.shape(of: sample.bytes, isWhole: sample.isWhole)
+    guard shape.lines > 0 else { return nil }
+    let share = Double(shape.agreeing) / Double(shape.lines)
+    let name = Delimiter.name(shape.delimiter)
+    let names = shape.names
+    let isKnown = names.contains { ColumnNames.meaning(of: $0) != .other }
+    let isNumbers = names.allSatisfy { Double($0) != nil }
+    let reason =
+      "\(NumberText.count(shape.fields, "field")) separated by \(name) in \(shape.agreeing) of "
+      + NumberText.count(shape.lines, "line")
+    guard share >= 0.9 else { return FormatEvidence(strength: .weak, hits: 0, reason: reason) }
+    if shape.fields > 1, isKnown || isNumbers {
+      return FormatEvidence(
+        strength: .strong, hits: shape.agreeing,
+        reason: reason + (isNumbers ? ", all numbers" : ", a header with a known name"))
+    }
+    if shape.fields == 1, isKnown || isNumbers {
+      return FormatEvidence(strength: .some, hits: shape.agreeing, reason: reason)
+    }
+    return FormatEvidence(strength: .weak, hits: shape.agreeing, reason: reason)
+  }
+
+  static func read(
+    _ input: consuming LogInput, into records: inout RecordTable, issues: inout IssueCollector
+  ) throws(LogError) -> LogInput.End {
+    let (file, choice) = (input.file, input.choice)
+    let scanner = try LogReader.scanner(input.stream, file: file)
+    var reader = try TableReader(scanner, file: file, choice: choice)
+    try reader.readRows()
+    let end = try reader.end()
+    reader.give(to: &records, issues: &issues)
+    return end
+  }
+}
