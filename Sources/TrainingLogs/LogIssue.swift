@@ -26,6 +26,12 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case missingStep
     /// The compressed data ends before its end mark; what could be read is used.
     case truncatedCompression
+    /// A binary file ends inside a record; the records before are used.
+    case truncatedRecord
+    /// A record of a binary file is damaged.
+    case damagedRecord
+    /// Records that the log itself declares void.
+    case voidRecords
   }
 
   /// The file as it was given.
