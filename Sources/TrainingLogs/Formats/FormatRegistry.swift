@@ -6,7 +6,8 @@ enum FormatRegistry {
   /// Binary files, each with a signature.
   static var binary: [any LogFormat.Type] {
     [
-      TensorBoardFormat.self
+      TensorBoardFormat.self,
+      WandbFormat.self,
     ]
   }
 
