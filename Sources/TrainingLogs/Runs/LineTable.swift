@@ -6,12 +6,13 @@ struct LineTable {
   /// Adds the line of the next row.
   @inline(__always)
   mutating func append(_ line: Int) {
-    if let last = breaks.last, last.line &+ count &- last.row == line {
-      count &+= 1
+    defer { count &+= 1 }
+    guard let last = breaks.last else {
+      if line != 0 { breaks.append((count, line)) }
       return
     }
-    breaks.append((count, line))
-    count &+= 1
+    let expected = last.line == 0 ? 0 : last.line &+ count &- last.row
+    if line != expected { breaks.append((count, line)) }
   }
 
   /// The line of a row.
@@ -21,7 +22,8 @@ struct LineTable {
       let middle = (low + high) / 2
       if breaks[middle].row <= row { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return 0 }
+    // Formats without lines have the line 0 everywhere.
+    guard low > 0, breaks[low - 1].line > 0 else { return 0 }
     return breaks[low - 1].line + row - breaks[low - 1].row
   }
 }
