@@ -11,13 +11,14 @@ enum EpochSteps {
     var perEpoch: Double
   }
 
-  /// The steps since the start; nil when the step is not counted by epochs.
+  /// The steps since the start.
   ///
   /// - Parameters:
   ///   - steps: the step of each row.
   ///   - epochs: the epoch of each row, NaN where it is not logged; nil: there is no such column.
   ///   - losses: the loss of each row.
   ///   - stated: updates in an epoch, where the log says it.
+  /// - Returns: nil when the step is not counted by epochs.
   static func unrolled(
     _ steps: [Double], epochs: [Double]?, losses: [Double]?, stated: Int?
   ) -> Finding? {
