@@ -7,7 +7,6 @@ import Darwin
 /// The name of the format under test, from `LOSSCAST_FUZZ_FORMAT`; nil: the format is found as for any file.
 private let formatName = getenv("LOSSCAST_FUZZ_FORMAT").map { String(cString: $0) }
 
-
 /// What libFuzzer calls with every input.
 ///
 /// The bytes are read as a log; whatever they are, the reader must give a reading or an error. Of a

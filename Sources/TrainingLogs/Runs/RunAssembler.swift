@@ -89,6 +89,13 @@ struct RunAssembler {
     if plan.step == nil {
       issues.add(.noStepColumn, "no column has the name of a step; rows are counted from 0")
     }
+    if plan.stepUnit == .tokens || plan.stepUnit == .samples {
+      issues.add(
+        .otherStepUnit,
+        "the log counts \(plan.stepUnit.rawValue) and no updates: steps, and those of a schedule, are "
+          + plan.stepUnit.rawValue
+          + (plan.stepUnit == .tokens ? "; --tokens-per-step makes them updates" : ""))
+    }
     if records.surplusColumns > 0 {
       issues.add(
         .tooManyColumns,
