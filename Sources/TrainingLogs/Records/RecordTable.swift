@@ -10,7 +10,10 @@ struct RecordTable {
     var name: String
     /// What the format says that the column is; nil: the name tells.
     var stated: StatedMeaning?
-    /// The run that the column belongs to, where a log has columns of several runs; nil: all.
+    /// The run that the column belongs to, in a table with columns of several runs beside each
+    /// other; nil: the column is of every run, as the step is, or the log is of one run.
+    ///
+    /// The name stays the full one of the file: `first - loss` of the run `first`.
     var run: String?
     /// The values, in the file's order.
     private(set) var values: [Double] = []
@@ -61,9 +64,11 @@ struct RecordTable {
   var metadata: [(name: String, value: String)] = []
   /// Updates in an epoch, where the step counts within an epoch.
   var stepsPerEpoch: Int?
-  /// A column that counts updates where the logged x is another one; its values are used as steps when
-  /// every record has one.
-  var trueSteps: Int?
+  /// The column with the steps that the context of the records tells, where the records themselves
+  /// have none or only an epoch: a progress bar on the same line, the optimizer's line before.
+  ///
+  /// It is the step on which a run is laid out; the summary of the raw file goes by the file's own.
+  var contextSteps: Int?
 
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
