@@ -10,6 +10,11 @@ struct RecordTable {
     var name: String
     /// What the format says that the column is; nil: the name tells.
     var stated: StatedMeaning?
+    /// The run that the column belongs to, in a table with columns of several runs beside each
+    /// other; nil: the column is of every run, as the step is, or the log is of one run.
+    ///
+    /// The name stays the full one of the file: `first - loss` of the run `first`.
+    var run: String?
     /// The values, in the file's order.
     private(set) var values: [Double] = []
     /// The record of each value; nil as long as every record so far has one.
@@ -105,11 +110,17 @@ struct RecordTable {
     }
   }
 
-  /// Takes whole columns that a reader made itself: `lines.count` records.
-  mutating func adopt(_ columns: consuming [Column], count: Int, lines: LineTable) {
+  /// Takes whole columns that a reader made itself: `count` records; `runs` has the run of each
+  /// record as an index into `runNames`, or both are empty.
+  mutating func adopt(
+    _ columns: consuming [Column], count: Int, lines: LineTable, runNames: [String] = [],
+    runs: [UInt32] = []
+  ) {
     self.columns = columns
     self.count = count
     self.lines = lines
+    self.runNames = runNames
+    self.runs = runs
   }
 
   /// States what a column is, when the format knows better than its name.
