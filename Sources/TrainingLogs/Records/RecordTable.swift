@@ -115,11 +115,17 @@ struct RecordTable {
     }
   }
 
-  /// Takes whole columns that a reader made itself: `lines.count` records.
-  mutating func adopt(_ columns: consuming [Column], count: Int, lines: LineTable) {
+  /// Takes whole columns that a reader made itself: `count` records; `runs` has the run of each
+  /// record as an index into `runNames`, or both are empty.
+  mutating func adopt(
+    _ columns: consuming [Column], count: Int, lines: LineTable, runNames: [String] = [],
+    runs: [UInt32] = []
+  ) {
     self.columns = columns
     self.count = count
     self.lines = lines
+    self.runNames = runNames
+    self.runs = runs
   }
 
   /// States what a column is, when the format knows better than its name.

@@ -34,23 +34,6 @@ struct ColumnPlan {
   /// Whether a learning rate will do where there is no loss.
   private let acceptsRateAlone: Bool
 
-  /// Judges a table's header.
-  ///
-  /// - Throws: `noSuchColumn`, `noLossColumn`.
-  init(
-    header: [String], choice: ColumnChoice, file: String, line: Int
-  ) throws(LogError) {
-    let names = Self.unique(header)
-    var columns = names.map { RecordTable.Column(name: $0) }
-    for index in columns.indices where names[index] != header[index] {
-      columns[index].stated = Self.stated(header[index])
-    }
-    if let tag = ScalarExport.tag(header: header, file: file) {
-      columns[2].stated = Self.stated(tag)
-    }
-    try self.init(columns: columns, choice: choice, file: file, line: line)
-  }
-
   /// Judges the columns that a reader found.
   ///
   /// - Throws: `noSuchColumn`, `noLossColumn`.
@@ -163,17 +146,6 @@ struct ColumnPlan {
     for index in columns.indices where columns[index].role != .other && index != step {
       columns[index].slot = kept.count
       kept.append(index)
-    }
-  }
-
-  /// The names, with one made up for an empty one and a number behind a repeated one.
-  private static func unique(_ header: [String]) -> [String] {
-    var seen: [String: Int] = [:]
-    return header.enumerated().map { index, name in
-      let name = name.isEmpty ? "column \(index + 1)" : name
-      seen[name, default: 0] += 1
-      let count = seen[name] ?? 1
-      return count == 1 ? name : "\(name) (\(count))"
     }
   }
 
