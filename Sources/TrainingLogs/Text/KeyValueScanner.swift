@@ -38,6 +38,8 @@ struct KeyValueScanner {
 
   /// Longer texts before a number are no keys.
   static let longestKey = 80
+  /// Longer texts in parentheses belong to no key.
+  private static let longestRemark = 16
 
   /// Stands at a place of a line.
   init(_ line: TextLine, from start: Int = 0) {
@@ -61,15 +63,30 @@ struct KeyValueScanner {
       case .assignment:
         if let pair = assignment(byte) { return pair }
       case .opening:
-        // `Step [100/500]`: the bracket stands between a key and its value.
-        if !line.isDigit(position &+ 1) { keyStart = position &+ 1 }
-        position &+= 1
+        open(byte)
       case .separator:
         position &+= 1
         keyStart = position
       }
     }
     return nil
+  }
+
+  /// A bracket.
+  private mutating func open(_ byte: UInt8) {
+    position &+= 1
+    // `Step [100/500]`: the bracket stands between a key and its value.
+    if line.isDigit(position) { return }
+    // `elapsed time (ms): 12.3`: what is in it is a part of the key.
+    if byte == UInt8(ascii: "(") {
+      var end = position
+      while end < position &+ Self.longestRemark, ByteClass.of(line[end]) <= .blank { end &+= 1 }
+      if line[end] == UInt8(ascii: ")"), ByteClass.of(line[end &+ 1]) == .assignment {
+        position = end &+ 1
+        return
+      }
+    }
+    keyStart = position
   }
 
   /// `:` or `=` behind a key.

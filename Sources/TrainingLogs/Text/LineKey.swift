@@ -16,6 +16,12 @@ struct LineKey {
     "after", "the", "for", "in", "on", "of", "and", "with", "results", "finished", "done",
   ]
 
+  /// Words of numbers of steps that are not the step.
+  private static let counts: Set<String> = [
+    "number", "num", "skipped", "nan", "total", "max", "min", "per", "last", "every", "warmup",
+    "remaining", "best", "/", "save", "eval_every", "of", "time",
+  ]
+
   /// Judges a key as it stands in a line.
   init(_ text: String) {
     var words = text.split(separator: " ").map(String.init)
@@ -27,6 +33,7 @@ struct LineKey {
     isUsable = words.count <= 5 && ![".py", ".cc", ".cpp", ".h"].contains { text.hasSuffix($0) }
     // `Train step`, `validation loss at iteration`: the last word is the step.
     if meaning == .other, words.count > 1, words.count <= 6, let last = words.last,
+      Self.counts.isDisjoint(with: words.map { $0.lowercased() }),
       case .step = ColumnNames.meaning(of: last)
     {
       name = last
