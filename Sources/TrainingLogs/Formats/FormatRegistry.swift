@@ -21,7 +21,22 @@ enum FormatRegistry {
   /// Text, a line grammar each; the rule for any `key: value` comes last.
   private static var text: [any LogFormat.Type] {
     [
-      NanoGPTFormat.self
+      BuildNanoGPTFormat.self,
+      BuildNanoGPTLogFormat.self,
+      GPTNeoXFormat.self,
+      LLMCFormat.self,
+      LitGPTFormat.self,
+      MLXFormat.self,
+      MaxTextFormat.self,
+      MegatronFormat.self,
+      MiniMindFormat.self,
+      ModdedNanoGPTFormat.self,
+      NanoGPTFormat.self,
+      NanochatFormat.self,
+      NanotronFormat.self,
+      TorchTitanFormat.self,
+      TorchtuneFormat.self,
+      KeyValueFormat.self,
     ]
   }
 
