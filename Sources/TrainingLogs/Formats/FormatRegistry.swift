@@ -21,7 +21,8 @@ enum FormatRegistry {
   /// Text, a line grammar each; the rule for any `key: value` comes last.
   private static var text: [any LogFormat.Type] {
     [
-      NanoGPTFormat.self
+      NanoGPTFormat.self,
+      HuggingFaceFormat.self,
     ]
   }
 

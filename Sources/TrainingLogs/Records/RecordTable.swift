@@ -59,6 +59,11 @@ struct RecordTable {
   var metadata: [(name: String, value: String)] = []
   /// Updates in an epoch, where the step counts within an epoch and the column `epoch` tells which.
   var stepsPerEpoch: Int?
+  /// The column with the steps that the context of the records tells, where the records themselves
+  /// have none or only an epoch: a progress bar on the same line, the optimizer's line before.
+  ///
+  /// It is the step on which a run is laid out; the summary of the raw file goes by the file's own.
+  var contextSteps: Int?
 
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
