@@ -49,6 +49,9 @@ enum ColumnNames {
     return LossNames.meaning(of: path)
   }
 
+  /// Step names of this rank or higher count epochs.
+  static let epochRank = steps.firstIndex(of: "epoch") ?? steps.count
+
   private static func stepMeaning(_ spelling: String) -> StatedMeaning {
     steps.firstIndex(of: spelling).map { .step(rank: $0) } ?? .other
   }
