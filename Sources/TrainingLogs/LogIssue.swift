@@ -26,6 +26,10 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case missingStep
     /// The compressed data ends before its end mark; what could be read is used.
     case truncatedCompression
+    /// A line is not what a record must look like; it is left out.
+    case malformedLine
+    /// The loss is of a kind that follows no law of loss curves, as in reinforcement learning.
+    case lossNotForFitting
   }
 
   /// The file as it was given.

@@ -10,7 +10,9 @@ enum FormatRegistry {
 
   /// JSON, whole files and lines.
   private static var json: [any LogFormat.Type] {
-    []
+    [
+      JSONLinesFormat.self
+    ]
   }
 
   /// Delimited text.
