@@ -136,7 +136,7 @@ struct InputLoader {
     var metadata: [RunReport.Field] = []
     var facts = facts
     if let listed = request.entry {
-      run.name = listed.run
+      run.name = reading.entries.count > 1 ? "\(listed.run)/\(run.name)" : listed.run
       facts = RunFacts(
         modelSize: listed.parameters, tokensPerStep: listed.tokensPerStep,
         uniqueTokens: listed.uniqueTokens, switchStep: listed.switchStep

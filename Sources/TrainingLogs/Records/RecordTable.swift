@@ -10,6 +10,8 @@ struct RecordTable {
     var name: String
     /// What the format says that the column is; nil: the name tells.
     var stated: StatedMeaning?
+    /// The run that the column belongs to, where a log has columns of several runs; nil: all.
+    var run: String?
     /// The values, in the file's order.
     private(set) var values: [Double] = []
     /// The record of each value; nil as long as every record so far has one.
@@ -57,8 +59,11 @@ struct RecordTable {
   private(set) var surplusColumns = 0
   /// What the format knows of the run, as in `model.name`; for people and for hints.
   var metadata: [(name: String, value: String)] = []
-  /// Updates in an epoch, where the step counts within an epoch and the column `epoch` tells which.
+  /// Updates in an epoch, where the step counts within an epoch.
   var stepsPerEpoch: Int?
+  /// A column that counts updates where the logged x is another one; its values are used as steps when
+  /// every record has one.
+  var trueSteps: Int?
 
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
