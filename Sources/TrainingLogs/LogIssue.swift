@@ -44,8 +44,6 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case truncatedCompression
     /// A line is not what a record must look like; it is left out.
     case malformedLine
-    /// The loss is of a kind that follows no law of loss curves, as in reinforcement learning.
-    case lossNotForFitting
   }
 
   /// The file as it was given.

@@ -38,7 +38,7 @@ struct JSONSampleTests {
         "loss: 4, 50 4.4286, 100 3.4545", "val/loss: 2, 100 3.7692, 100 3.4348",
         "bbox_mAP: 2, 100 0.1, 100 0.2",
       ],
-      issues: ["restart:5:0", "duplicateStep:7:0"]),
+      issues: ["epochSteps:0:0"]),
     Sample(
       path: "detectron2/metrics.json", format: "jsonl",
       series: ["total_loss: 3, 19 5.5641, 59 4.2658", "bbox/AP: 1, 59 31.5, 59 31.5"]),
@@ -65,8 +65,8 @@ struct JSONSampleTests {
     // DLLogger: the step is a list of the epoch and the step within it.
     Sample(
       path: "dllogger-lines/log.json", format: "jsonl",
-      series: ["train_loss: 4, 0 8, 1 5", "val_loss: 1, 1 5.25, 1 5.25", "epoch: 4, 0 0, 1 1"],
-      issues: ["restart:4:0"]),
+      series: ["train_loss: 4, 0 8, 1 5", "val_loss: 1, 1 5.25, 1 5.25", "epoch: 5, 0 0, 1 1"],
+      issues: ["epochSteps:0:0"]),
     // One metric a line: names and values are values.
     Sample(
       path: "metric-rows/metrics.jsonl", format: "jsonl",

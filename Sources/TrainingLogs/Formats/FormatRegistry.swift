@@ -11,7 +11,9 @@ enum FormatRegistry {
   /// JSON, whole files and lines.
   private static var json: [any LogFormat.Type] {
     [
-      JSONLinesFormat.self
+      TrainerStateFormat.self,
+      MegatronGoldenFormat.self,
+      JSONLinesFormat.self,
     ]
   }
 

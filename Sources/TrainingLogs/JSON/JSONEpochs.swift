@@ -15,7 +15,6 @@ struct JSONEpochs {
   private var last: Place?
   /// Whether the step went back when the epoch went on.
   private var countsWithinEpochs = false
-  private var largestStep = 0.0
   private var statedStepsPerEpoch: Double?
   /// The epoch of the last row, where its step was a list.
   private(set) var listedEpoch: Double?
@@ -60,14 +59,14 @@ struct JSONEpochs {
 
   /// States the length of an epoch when the steps count within epochs.
   func finish(_ records: inout RecordTable) {
-    guard countsWithinEpochs else { return }
-    records.stepsPerEpoch = Int(exactly: (statedStepsPerEpoch ?? largestStep).rounded(.up))
+    guard countsWithinEpochs, let stated = statedStepsPerEpoch else { return }
+    records.stepsPerEpoch = Int(exactly: stated)
   }
 
   /// The step of a list: the second number; an epoch alone stands at its last step.
   private mutating func listedStep(_ list: [Double]) -> Double {
+    listedEpoch = list.first
     guard list.count > 1 else { return last?.step ?? list.first ?? .nan }
-    listedEpoch = list[0]
     note(epoch: list[0], step: list[1])
     if list.count > 2 { statedStepsPerEpoch = list[2] }
     return list[1]
@@ -77,7 +76,6 @@ struct JSONEpochs {
     if let last, let epoch, let before = last.epoch, epoch > before, step < last.step {
       countsWithinEpochs = true
     }
-    largestStep = max(largestStep, step)
     last = Place(epoch: epoch, step: step)
   }
 }
