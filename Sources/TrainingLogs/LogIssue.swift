@@ -44,6 +44,8 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case tooManyColumns
     /// The compressed data ends before its end mark; what could be read is used.
     case truncatedCompression
+    /// A line is not what a record must look like; it is left out.
+    case malformedLine
   }
 
   /// The file as it was given.

@@ -10,7 +10,11 @@ enum FormatRegistry {
 
   /// JSON, whole files and lines.
   private static var json: [any LogFormat.Type] {
-    []
+    [
+      TrainerStateFormat.self,
+      MegatronGoldenFormat.self,
+      JSONLinesFormat.self,
+    ]
   }
 
   /// Delimited text.
