@@ -46,6 +46,12 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case truncatedCompression
     /// A line is not what a record must look like; it is left out.
     case malformedLine
+    /// A binary file ends inside a record; the records before are used.
+    case truncatedRecord
+    /// A record of a binary file is damaged.
+    case damagedRecord
+    /// Records that the log itself declares void.
+    case voidRecords
   }
 
   /// The file as it was given.

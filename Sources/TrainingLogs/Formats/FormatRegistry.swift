@@ -3,9 +3,11 @@ enum FormatRegistry {
   /// All formats; of several that fit equally well the first is taken.
   static var formats: [any LogFormat.Type] { binary + json + tables + blocks + text }
 
-  /// Binary files.
-  private static var binary: [any LogFormat.Type] {
-    []
+  /// Binary files, each with a signature.
+  static var binary: [any LogFormat.Type] {
+    [
+      TensorBoardFormat.self
+    ]
   }
 
   /// JSON, whole files and lines.

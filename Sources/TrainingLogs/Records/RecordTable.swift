@@ -42,6 +42,19 @@ struct RecordTable {
       records = nil
     }
 
+    fileprivate mutating func keepOnly(_ isKept: [Bool], numbers: [UInt32]) {
+      var places: [UInt32] = []
+      var kept: [Double] = []
+      for (index, value) in values.enumerated() {
+        let record = record(of: index)
+        guard isKept[record] else { continue }
+        kept.append(value)
+        places.append(numbers[record])
+      }
+      let isDense = places.last.map { Int($0) + 1 == places.count } ?? true
+      (values, records) = (kept, isDense ? nil : places)
+    }
+
     /// The record of a value.
     func record(of index: Int) -> Int { records.map { Int($0[index]) } ?? index }
   }
@@ -132,5 +145,22 @@ struct RecordTable {
   mutating func state(_ column: Int, _ meaning: StatedMeaning) {
     guard column >= 0 else { return }
     columns[column].stated = meaning
+  }
+  /// Drops records.
+  mutating func keepOnly(_ isKept: [Bool]) {
+    guard isKept.count == count else { return }
+    var kept = LineTable()
+    for record in 0..<count where isKept[record] { kept.append(lines[record]) }
+    // The new number of each record.
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    var next: UInt32 = 0
+    for isKept in isKept {
+      numbers.append(next)
+      if isKept { next &+= 1 }
+    }
+    for index in columns.indices { columns[index].keepOnly(isKept, numbers: numbers) }
+    if !runs.isEmpty { runs = zip(runs, isKept).filter(\.1).map(\.0) }
+    (lines, count) = (kept, Int(next))
   }
 }
