@@ -4,7 +4,7 @@ public struct FormatChoice: Sendable, Hashable {
   public struct Candidate: Sendable, Hashable {
     /// The format's name.
     public var format: String
-    /// What was seen, or `nothing of it`.
+    /// What was seen, or ``nothing``.
     public var reason: String
     /// Whether it was taken.
     public var isChosen: Bool
@@ -16,6 +16,9 @@ public struct FormatChoice: Sendable, Hashable {
       self.isChosen = isChosen
     }
   }
+
+  /// The reason of formats of which nothing was seen.
+  public static let nothing = "nothing of it"
 
   /// All formats, the chosen one first.
   public var candidates: [Candidate]
@@ -84,13 +87,13 @@ enum FormatSniffer {
     }
     let candidates = found.map { format, evidence in
       FormatChoice.Candidate(
-        format: format.name, reason: evidence?.reason ?? "nothing of it",
+        format: format.name, reason: evidence?.reason ?? FormatChoice.nothing,
         isChosen: format.name == best?.format.name)
     }
     let ordered =
       candidates.filter(\.isChosen)
-      + candidates.filter { !$0.isChosen && $0.reason != "nothing of it" }
-      + candidates.filter { !$0.isChosen && $0.reason == "nothing of it" }
+      + candidates.filter { !$0.isChosen && $0.reason != FormatChoice.nothing }
+      + candidates.filter { !$0.isChosen && $0.reason == FormatChoice.nothing }
     return (
       best?.format, (best?.evidence.strength ?? .weak) >= .strong,
       FormatChoice(candidates: ordered)

@@ -10,6 +10,11 @@ struct RecordTable {
     var name: String
     /// What the format says that the column is; nil: the name tells.
     var stated: StatedMeaning?
+    /// The run that the column belongs to, in a table with columns of several runs beside each
+    /// other; nil: the column is of every run, as the step is, or the log is of one run.
+    ///
+    /// The name stays the full one of the file: `first - loss` of the run `first`.
+    var run: String?
     /// The values, in the file's order.
     private(set) var values: [Double] = []
     /// The record of each value; nil as long as every record so far has one.
@@ -70,8 +75,13 @@ struct RecordTable {
   private(set) var surplusColumns = 0
   /// What the format knows of the run, as in `model.name`; for people and for hints.
   var metadata: [(name: String, value: String)] = []
-  /// Updates in an epoch, where the step counts within an epoch and the column `epoch` tells which.
+  /// Updates in an epoch, where the step counts within an epoch.
   var stepsPerEpoch: Int?
+  /// The column with the steps that the context of the records tells, where the records themselves
+  /// have none or only an epoch: a progress bar on the same line, the optimizer's line before.
+  ///
+  /// It is the step on which a run is laid out; the summary of the raw file goes by the file's own.
+  var contextSteps: Int?
 
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
@@ -118,11 +128,17 @@ struct RecordTable {
     }
   }
 
-  /// Takes whole columns that a reader made itself: `lines.count` records.
-  mutating func adopt(_ columns: consuming [Column], count: Int, lines: LineTable) {
+  /// Takes whole columns that a reader made itself: `count` records; `runs` has the run of each
+  /// record as an index into `runNames`, or both are empty.
+  mutating func adopt(
+    _ columns: consuming [Column], count: Int, lines: LineTable, runNames: [String] = [],
+    runs: [UInt32] = []
+  ) {
     self.columns = columns
     self.count = count
     self.lines = lines
+    self.runNames = runNames
+    self.runs = runs
   }
 
   /// States what a column is, when the format knows better than its name.
