@@ -53,6 +53,7 @@ enum FormatRegistry {
       LLMCFormat.self,
       LitGPTFormat.self,
       MLXFormat.self,
+      MLflowMetricFormat.self,
       MaxTextFormat.self,
       MegatronFormat.self,
       MiniMindFormat.self,

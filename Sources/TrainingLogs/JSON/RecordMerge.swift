@@ -1,6 +1,7 @@
 /// Puts tables of records together that tell of one run.
 enum RecordMerge {
-  private struct Place {
+  /// A record of a part and where it belongs.
+  struct Place {
     var step: Double
     var part: Int
     var record: Int
@@ -20,6 +21,15 @@ enum RecordMerge {
     }
     if isAscending, parts.count > 1 {
       places.sort { ($0.step, $0.part, $0.record) < ($1.step, $1.part, $1.record) }
+    }
+    write(places, parts, to: &records)
+  }
+
+  /// Adds the records of one part after the other.
+  static func concatenate(_ parts: [RecordTable], to records: inout RecordTable) {
+    var places: [Place] = []
+    for (index, part) in parts.enumerated() {
+      places += (0..<part.count).map { Place(step: 0, part: index, record: $0) }
     }
     write(places, parts, to: &records)
   }
@@ -45,7 +55,8 @@ enum RecordMerge {
     return steps
   }
 
-  private static func write(
+  /// Adds records of parts in the order of the places; those of each part come in their order.
+  static func write(
     _ places: [Place], _ parts: [RecordTable], to records: inout RecordTable
   ) {
     let columns = parts.map { $0.columns.map { records.column($0.name, $0.stated) } }
