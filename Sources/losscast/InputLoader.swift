@@ -94,16 +94,9 @@ struct InputLoader {
   /// The runs of a manifest.
   private func entries(of manifest: String) throws(LogError) -> [Request] {
     try Manifest.read(manifest).entries.map { entry in
-      Request(source: listed(ListedFile.path(of: entry.file, in: manifest)), entry: entry)
+      Request(
+        source: LogSearch.source(for: ListedFile.path(of: entry.file, in: manifest)), entry: entry)
     }
-  }
-
-  /// The log that a manifest names: a file, or a folder that makes up one run.
-  private func listed(_ path: String) -> LogSource {
-    guard let found = try? LogSearch.sources(for: [path]), found.count == 1 else {
-      return LogSource(file: path)
-    }
-    return found[0]
   }
 
   private func read(_ request: Request) -> Result<[BatchInput], LogError> {

@@ -41,7 +41,7 @@ struct EventTable {
       if currentStep != event.step || tags[tag].record == records.count {
         records.begin(line: 0)
         records.set(stepColumn, Double(event.step))
-        records.set(timeColumn, event.wallTime)
+        if !event.wallTime.isNaN { records.set(timeColumn, event.wallTime) }
         currentStep = event.step
       }
       records.set(tags[tag].column, scalar.value)

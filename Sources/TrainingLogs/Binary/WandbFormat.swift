@@ -42,7 +42,7 @@ struct WandbFormat: LogFormat {
     let end = try reader.end()
     guard records.count > 0 else {
       throw LogError(
-        code: .noUsableRows, file: file,
+        code: .noLossColumn, file: file,
         message: "the run has no history: of \(NumberText.count(table.messages, "record")) none "
           + "is of a call of wandb.log; its console output may be in files/output.log beside it")
     }

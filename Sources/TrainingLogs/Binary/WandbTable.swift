@@ -10,6 +10,9 @@ struct WandbTable {
   /// More settings than this are not kept, nor longer ones.
   private static let mostMetadata = 2000
   private static let longestMetadata = 200
+  /// Objects that are deeper or larger hold no metrics.
+  private static let mostDepth = 8
+  private static let mostMembers = 1000
 
   /// An item of a history, a summary or a configuration.
   private struct Item {
@@ -59,8 +62,8 @@ struct WandbTable {
     var fields = WireReader(history)
     while let field = fields.next() {
       guard let message = field.value.message else { continue }
-      if field.number == 1, let item = Item(message), let value = number(item.json) {
-        records.set(column(item.name, &records), value)
+      if field.number == 1, let item = Item(message), let json = item.json {
+        takeValue(json, name: item.name, &records)
       } else if field.number == 2, let step = Self.integer(message, field: 1) {
         records.set(column("_step", &records), Double(Int64(bitPattern: step)))
       }
@@ -84,27 +87,47 @@ struct WandbTable {
     return fields.isDamaged ? nil : number ?? 0
   }
 
-  /// The number of a JSON text; wandb writes what is not finite as text in quotes.
-  private mutating func number(_ json: UnsafeRawBufferPointer?) -> Double? {
-    guard var json, json.count <= 400 else { return nil }
-    if json.count > 2, json.first == Ascii.quote, json.last == Ascii.quote {
-      json = UnsafeRawBufferPointer(rebasing: json[1..<json.count - 1])
-    }
-    switch json {
-    case _ where json.elementsEqual("NaN".utf8): return .nan
-    case _ where json.elementsEqual("Infinity".utf8): return .infinity
-    case _ where json.elementsEqual("-Infinity".utf8): return -.infinity
-    default: break
-    }
+  /// Sets the number of a JSON text, or the numbers of an object by names as in `train.loss`.
+  private mutating func takeValue(
+    _ json: UnsafeRawBufferPointer, name: String, _ records: inout RecordTable
+  ) {
     scratch.removeAll(keepingCapacity: true)
     scratch += json
     scratch.append(0)
-    return scratch.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress,
-        let found = NumberParser.number(in: base, from: 0, separator: Ascii.dot),
-        found.end == text.count - 1
-      else { return nil }
-      return found.value
+    let found = scratch.withUnsafeBufferPointer { text in
+      var scanner = JSONScanner(UnsafeBufferPointer(rebasing: text.dropLast()))
+      return Self.numbers(&scanner, name: name)
+    }
+    for (name, value) in found { records.set(column(name, &records), value) }
+  }
+
+  /// The numbers of a value; wandb writes what is not finite as text. Objects of media and histograms
+  /// say what they are by `_type` and hold no metrics.
+  private static func numbers(
+    _ scanner: inout JSONScanner, name: String
+  ) -> [(name: String, value: Double)] {
+    var found: [(name: String, value: Double)] = []
+    var path = [name]
+    while true {
+      let token = scanner.next()
+      let depth = scanner.depth
+      switch token {
+      case .key:
+        path = Array(path.prefix(depth))
+        let key = JSONText.string(scanner)
+        if key == "_type" { return [] }
+        path.append(key)
+      case .number: found.append((path.joined(separator: "."), scanner.number))
+      case .string:
+        let value = JSONWord.quotedNumber(scanner.rawText)
+        if let value { found.append((path.joined(separator: "."), value)) }
+      case .beginArray: guard scanner.skipContainer() else { return [] }
+      case .beginObject: guard depth <= mostDepth else { return [] }
+      case .endObject, .null, .boolean, .endArray: break
+      case .end: return found
+      case .failure: return []
+      }
+      if found.count > mostMembers { return [] }
     }
   }
 
@@ -145,34 +168,6 @@ struct WandbTable {
 
   /// Chooses between `_step` and a step that the user logged.
   func finish(_ records: inout RecordTable) {
-    guard let counter = columns["_step"], counter >= 0 else { return }
-    let own = records.columns.indices.filter { index in
-      guard index != counter, case .step = ColumnNames.meaning(of: records.columns[index].name)
-      else { return false }
-      return true
-    }
-    let losses = lossRecords(records)
-    for index in own where !Self.stands(records.columns[index], beside: losses) {
-      records.state(index, .other)
-    }
-  }
-
-  /// Whether each record has a loss.
-  private func lossRecords(_ records: RecordTable) -> [Bool] {
-    var hasLoss = Array(repeating: false, count: records.count)
-    for column in records.columns {
-      guard case .series(let role, _, _) = ColumnNames.meaning(of: column.name), role.isLoss else {
-        continue
-      }
-      for place in column.values.indices { hasLoss[column.record(of: place)] = true }
-    }
-    return hasLoss
-  }
-
-  /// Whether a step stands beside nine of ten losses and goes back in fewer than one of twenty.
-  private static func stands(_ column: RecordTable.Column, beside hasLoss: [Bool]) -> Bool {
-    let placed = column.values.indices.count { hasLoss[column.record(of: $0)] }
-    let descents = zip(column.values, column.values.dropFirst()).count { $1 < $0 }
-    return placed * 10 >= hasLoss.count(where: { $0 }) * 9 && descents * 20 <= column.values.count
+    CommitCounter.judge(&records)
   }
 }

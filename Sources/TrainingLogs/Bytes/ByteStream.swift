@@ -134,7 +134,7 @@ struct ByteStream: ~Copyable {
         inputEnd = 0
         try fill(atLeast: 1)
       }
-      guard inputStart < inputEnd else {
+      guard inputStart < inputEnd || decoder?.mayHoldBack == true else {
         isTruncated = decoder?.isInside ?? false
         return 0
       }
@@ -142,6 +142,10 @@ struct ByteStream: ~Copyable {
       let step = try decoder?.decode(available, into: buffer) ?? (taken: 0, written: 0)
       inputStart += step.taken
       if step.written > 0 { return step.written }
+      if inputStart == inputEnd, sourceEnded {
+        isTruncated = decoder?.isInside ?? false
+        return 0
+      }
     }
   }
 

@@ -20,6 +20,14 @@ enum Decoder: ~Copyable {
     }
   }
 
+  /// Whether bytes may be written although there is nothing more to take.
+  var mayHoldBack: Bool {
+    switch self {
+    case .gzip: false
+    case .zstd(let decoder): decoder.isInside
+    }
+  }
+
   /// Decompresses from `input` to `output`.
   ///
   /// - Returns: How many bytes were taken and how many were written.

@@ -38,6 +38,7 @@ struct ZstdDecoder: ~Copyable {
   mutating func decode(
     _ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws(LogError) -> (taken: Int, written: Int) {
+    if !isInside, input.isEmpty { return (0, 0) }
     if !isInside, !isFinished, !Self.mayBeginFrame(UnsafeRawBufferPointer(input)) {
       isFinished = true
     }

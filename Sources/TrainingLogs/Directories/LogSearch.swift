@@ -27,6 +27,14 @@ public enum LogSearch {
     }
   }
 
+  /// The log that a path stands for where one is wanted: a file, `-`, or a folder that makes up one run.
+  public static func source(for path: String) -> LogSource {
+    guard let found = try? sources(for: [path]), found.count == 1 else {
+      return LogSource(file: path)
+    }
+    return found[0]
+  }
+
   /// The path of the manifest in a directory: a `runs.csv` with a column `file`; nil without one.
   ///
   /// - Throws: `unreadable` when there is a `runs.csv` that cannot be read.
