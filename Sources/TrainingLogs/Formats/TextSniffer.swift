@@ -23,7 +23,10 @@ enum TextSniffer {
       throw refusal(file, "this is \(found.name), not delimited text; \(found.advice)")
     }
     let text = sample.drop { $0 <= Ascii.space }
-    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") {
+    // `[rank0]: step 1` and `[2026-01-05 10:00:00]` are beginnings of log lines.
+    let list = text.first == UInt8(ascii: "[") ? text.dropFirst().first { $0 > Ascii.space } : nil
+    let isList = list.map { Array("[{]\"".utf8).contains($0) } ?? false
+    if text.first == UInt8(ascii: "{") || isList {
       throw refusal(file, "this looks like JSON, not delimited text; export the run as CSV")
     }
     // Tab, line ends, escape (terminal colours) and backspace are met in text.
