@@ -11,7 +11,11 @@ enum LossNames {
   private static let test: Set<String> = ["test", "testing"]
   /// Words that make a name a loss.
   private static let nouns: Set<String> = [
-    "loss", "losses", "cost", "nll", "xent", "crossentropy", "bpb", "bpc",
+    "loss", "losses", "cost", "nll", "xent", "crossentropy", "bpb", "bpc", "ppl", "perplexity",
+  ]
+  /// Nouns that say in what the loss is counted.
+  private static let units: [String: LossUnit] = [
+    "bpb": .bitsPerByte, "bpc": .bits, "ppl": .perplexity, "perplexity": .perplexity,
   ]
   /// Words that say nothing against the loss being the one that is trained.
   private static let usual: Set<String> = [
@@ -45,8 +49,14 @@ enum LossNames {
     // `loss/train` has its noun in the group.
     guard isLoss(path.leaf) || (strangers.isEmpty && isLoss(path.words)) else { return .other }
     let words = Set(path.words)
+    let unit = path.words.lazy.compactMap { units[$0] }.first ?? .nats
     if !words.isDisjoint(with: validation) || !words.isDisjoint(with: test) {
       let order = (words.contains("step") ? 1 : 0) + (words.isDisjoint(with: test) ? 0 : 2)
+      return .series(.validationLoss, rank: strangers.count * 10 + order, unit: unit)
+    }
+    guard strangers.isEmpty || !words.isDisjoint(with: training) else { return .other }
+    let order = words.contains("epoch") ? 1 : 0
+    return .series(.trainLoss, rank: strangers.count * 10 + order, unit: unit)
       return .series(
         .validationLoss, rank: strangers.count * 10 + order, unit: unit(of: path.words))
     }

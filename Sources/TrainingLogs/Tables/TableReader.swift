@@ -3,6 +3,7 @@ struct TableReader: ~Copyable {
   private var scanner: DelimitedScanner
   private let file: String
   private let header: Header
+  private let layout: TableLayout
   /// Which columns are kept.
   let plan: ColumnPlan
   private(set) var table: RowTable
@@ -21,10 +22,13 @@ struct TableReader: ~Copyable {
     _ scanner: consuming DelimitedScanner, file: String, choice: ColumnChoice
   ) throws(LogError) {
     let header = try Header.read(&scanner, file: file)
+    let layout = TableLayout(header, file: file)
     let plan = try ColumnPlan(
-      header: header.names, choice: choice, file: file, line: header.isMadeUp ? 0 : header.line)
+      columns: layout.columns, choice: choice, file: file,
+      line: header.isMadeUp ? 0 : header.line)
     self.scanner = scanner
     self.header = header
+    self.layout = layout
     self.plan = plan
     self.file = file
     table = RowTable(columns: plan.kept.map { _ in [] })
@@ -45,6 +49,7 @@ struct TableReader: ~Copyable {
     var columns: [RecordTable.Column] = []
     for (index, planned) in plan.columns.enumerated() {
       var column = RecordTable.Column(name: planned.name)
+      column.run = layout.columns[index].run
       if index == plan.step {
         column.fill(table.steps)
         column.stated = .step(rank: 0)
