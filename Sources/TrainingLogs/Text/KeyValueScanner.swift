@@ -173,7 +173,9 @@ struct KeyValueScanner {
     while end < line.count {
       let byte = line[end]
       switch ByteClass.of(byte) {
-      case .word, .number: end &+= 1
+      case .word, .number:
+        if byte == UInt8(ascii: "/") { return end }
+        end &+= 1
       case .opening:
         // `29.11GiB(92.83%)`
         guard end > start, byte == UInt8(ascii: "("), line.isDigit(end &+ 1) else { return end }
