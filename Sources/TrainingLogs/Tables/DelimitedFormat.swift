@@ -22,7 +22,8 @@ enum DelimitedFormat: LogFormat {
     }
     // The first bytes of a log that is just being written may look like a number.
     let isBeginning = shape.lines == 1 && !sample.bytes.contains(Ascii.lineFeed)
-    if shape.fields == 1, isKnown || isNumbers, !isBeginning {
+    if shape.fields == 1, isBeginning { return nil }
+    if shape.fields == 1, isKnown || isNumbers {
       return FormatEvidence(strength: .some, hits: shape.agreeing, reason: reason)
     }
     return FormatEvidence(strength: .weak, hits: shape.agreeing, reason: reason)

@@ -35,7 +35,7 @@ struct EarlierLines {
     guard line.count > 0, line.count <= Self.longestLine else { return false }
     let own = LineShape(line.bytes)
     let alike = kinds[Self.kind(of: line)].map { $0.withUnsafeBufferPointer { LineShape($0) } }
-      .filter { $0.skeleton == own.skeleton }
+      .filter { $0.skeleton == own.skeleton && $0.endsInDigit == own.endsInDigit }
     guard alike.count >= Self.fewest else { return false }
     guard own.endsInDigit else { return true }
     return own.lastDigits > 1 && own.endsInDecimals
