@@ -13,7 +13,7 @@ struct DeepSpeedFormat: LineFormat {
     "epoch": .other, "ppo_ep": .other,
   ])
   private var engine: (step: Int, rate: Int, skipped: Int, last: Int)?
-  private var evaluation: (perplexity: Int, loss: Int, last: Int)?
+  private var evaluation = KeyColumns()
   private var lastStep = 0.0
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {
@@ -54,19 +54,22 @@ struct DeepSpeedFormat: LineFormat {
     let hasLoss = line.has(", loss: ", at: value.end)
     let loss = hasLoss ? line.number(at: value.end + 8) : nil
     guard line.afterBlanks(loss?.end ?? value.end) == line.count else { return false }
-    let ids =
-      evaluation
-      ?? (
-        records.column("ppl", .series(.validationLoss, rank: 1, unit: .perplexity)),
-        records.column("loss", .series(.validationLoss)),
-        Self.lastStep(&records)
-      )
-    evaluation = ids
     records.begin(line: line.number)
-    records.set(isPerplexity ? ids.perplexity : ids.loss, value.value)
-    if let loss { records.set(ids.loss, loss.value) }
-    records.set(ids.last, lastStep)
+    let key = 0..<(isPerplexity ? 3 : 4)
+    records.set(
+      evaluation.column(of: key, in: line, &records, meaning: Self.meaning), value.value)
+    if let loss {
+      let key = value.end + 2..<value.end + 6
+      records.set(
+        evaluation.column(of: key, in: line, &records, meaning: Self.meaning), loss.value)
+    }
+    records.set(Self.lastStep(&records), lastStep)
     return true
+  }
+
+  private static func meaning(_ name: String) -> StatedMeaning? {
+    name == "ppl"
+      ? .series(.validationLoss, rank: 1, unit: .perplexity) : .series(.validationLoss)
   }
 
   /// The column of the engine's last step, which an evaluation does not print.
