@@ -3,6 +3,9 @@ enum FormatRegistry {
   /// All formats; of several that fit equally well the first is taken.
   static var formats: [any LogFormat.Type] { binary + json + tables + text }
 
+  /// Formats that are read line by line, for text inside another file.
+  static var ofLines: [any LogFormat.Type] { [JSONLinesFormat.self] + text }
+
   /// Binary files.
   private static var binary: [any LogFormat.Type] {
     []
@@ -13,6 +16,10 @@ enum FormatRegistry {
     [
       TrainerStateFormat.self,
       MegatronGoldenFormat.self,
+      NotebookFormat.self,
+      TensorBoardScalarsFormat.self,
+      DLLoggerSummaryFormat.self,
+      JSONDocumentFormat.self,
       JSONLinesFormat.self,
     ]
   }
