@@ -1,3 +1,5 @@
+import CTextScan
+
 /// Splits a stream of bytes into rows of fields (RFC 4180, and what is usual beside it).
 ///
 /// Lines end with LF, CR LF, CR CR LF or CR. Blanks around a field are left out. A quote that is
@@ -9,7 +11,7 @@ struct DelimitedScanner: ~Copyable {
   private var capacity: Int
   /// Where the current row begins.
   private var start = 0
-  /// Where the bytes in the buffer end; one NUL byte follows.
+  /// Where the bytes in the buffer end; NUL bytes follow.
   private var end = 0
   /// Where the row after the current one begins.
   private var nextStart = 0
@@ -31,7 +33,7 @@ struct DelimitedScanner: ~Copyable {
   private(set) var unterminatedQuotes: [(line: Int, column: Int)] = []
 
   /// The buffer's size at the start.
-  private static let bufferSize = 1 << 20
+  private static let bufferSize = 1 << 18
   /// The longest row, in bytes.
   private static let longestRow = 1 << 22
 
@@ -40,14 +42,22 @@ struct DelimitedScanner: ~Copyable {
     self.stream = stream
     self.file = file
     capacity = Self.bufferSize
-    bytes = .allocate(capacity: capacity + 1)
-    bytes[0] = 0
+    bytes = Self.buffer(of: capacity)
     cells = .allocate(capacity: cellCapacity)
   }
 
   deinit {
-    bytes.deallocate()
+    (bytes - Self.padding).deallocate()
     cells.deallocate()
+  }
+
+  /// Bytes that may be looked at before and behind those of the buffer.
+  private static let padding = Int(text_scan_padding)
+
+  private static func buffer(of capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 2 * padding)
+    base.initialize(repeating: 0, count: capacity + 2 * padding)
+    return base + padding
   }
 
   /// Whether the data is compressed.
@@ -108,6 +118,28 @@ struct DelimitedScanner: ~Copyable {
     }
   }
 
+  /// Reads plain rows, those of numbers and empty fields, into a chunk until it is full or the next row
+  /// is another; that one is for `next()`.
+  ///
+  /// - Returns: whether the chunk is full.
+  mutating func takePlainRows(
+    width: Int, step: Int?, into chunk: inout RowChunk
+  ) throws(LogError) -> Bool {
+    while true {
+      let found = chunk.scan(
+        bytes + nextStart, count: end - nextStart, delimiter: delimiter, width: width, step: step,
+        line: nextLine)
+      nextStart += found.consumed
+      nextLine += found.rows
+      start = nextStart
+      switch found.status {
+      case text_scan_full: return true
+      case text_scan_out_of_text where !ended: try refill()
+      default: return false
+      }
+    }
+  }
+
   /// Moves the unfinished row to the buffer's start and reads on.
   private mutating func refill() throws(LogError) {
     if start > 0 {
@@ -130,9 +162,9 @@ struct DelimitedScanner: ~Copyable {
   }
 
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+    let larger = Self.buffer(of: capacity * 2)
     larger.update(from: bytes, count: end)
-    bytes.deallocate()
+    (bytes - Self.padding).deallocate()
     bytes = larger
     capacity *= 2
   }
