@@ -24,8 +24,34 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case noStepColumn
     /// A row has a loss but no step; it is left out.
     case missingStep
+    /// The log holds several runs one after the other; they are told apart.
+    case severalRuns
+    /// A start that was given up soon; its rows are left out.
+    case falseStart
+    /// The step is counted anew in every epoch; it is made a step since the start.
+    case epochSteps
+    /// The only step is an epoch that several rows share; rows are counted instead.
+    case roundedEpochs
+    /// The log counts tokens or samples and no updates; these are used as steps.
+    case otherStepUnit
+    /// A loss in bits or a perplexity was made nats.
+    case unitConverted
+    /// It is not known in what the loss is counted; it is taken as it is.
+    case unitUnknown
+    /// A loss that the laws of loss curves do not describe.
+    case lossNotForFitting
+    /// More columns than are read; those beyond are left out.
+    case tooManyColumns
     /// The compressed data ends before its end mark; what could be read is used.
     case truncatedCompression
+    /// A line is not what a record must look like; it is left out.
+    case malformedLine
+    /// A binary file ends inside a record; the records before are used.
+    case truncatedRecord
+    /// A record of a binary file is damaged.
+    case damagedRecord
+    /// Records that the log itself declares void.
+    case voidRecords
   }
 
   /// The file as it was given.

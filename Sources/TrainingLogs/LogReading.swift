@@ -8,15 +8,19 @@ public struct ColumnChoice: Sendable, Hashable {
   public var learningRate: String?
   /// Whether a log without a loss is refused; else one with a learning rate is read too.
   public var needsLoss: Bool
+  /// Whether losses in bits and perplexities are made nats.
+  public var convertsUnits: Bool
 
   /// Creates a choice; what is nil is found by name.
   public init(
-    step: String? = nil, loss: String? = nil, learningRate: String? = nil, needsLoss: Bool = true
+    step: String? = nil, loss: String? = nil, learningRate: String? = nil, needsLoss: Bool = true,
+    convertsUnits: Bool = true
   ) {
     self.step = step
     self.loss = loss
     self.learningRate = learningRate
     self.needsLoss = needsLoss
+    self.convertsUnits = convertsUnits
   }
 }
 
@@ -75,9 +79,10 @@ public struct LogReading: Sendable {
   public struct Entry: Sendable {
     /// The run, cleaned of restarts and duplicates.
     public var run: Run
-    /// Rows in the file.
+    /// Rows of the run in the file.
     public var rows: Int
-    /// Every numeric column as the file has it.
+    /// Every numeric column of the file that has to do with the run, as the file has it: before
+    /// any cleaning, and with the rows of other runs where they share the column.
     public var summaries: [SeriesSummary]
 
     /// Creates an entry.

@@ -136,7 +136,7 @@ struct InputLoader {
     var metadata: [RunReport.Field] = []
     var facts = facts
     if let listed = request.entry {
-      run.name = listed.run
+      run.name = reading.entries.count > 1 ? "\(listed.run)/\(run.name)" : listed.run
       facts = RunFacts(
         modelSize: listed.parameters, tokensPerStep: listed.tokensPerStep,
         uniqueTokens: listed.uniqueTokens, switchStep: listed.switchStep
@@ -151,6 +151,7 @@ struct InputLoader {
       }
       metadata += listed.metadata.map { RunReport.Field(name: $0.name, value: $0.value) }
     }
+    if let tokensPerStep = facts.tokensPerStep { run = run.inUpdates(tokensPerStep: tokensPerStep) }
     return BatchInput(
       run: run, sha256: reading.sha256, issues: reading.issues, hasDiverged: entry.hasDiverged,
       schedule: self.schedule ?? schedule, facts: facts, selection: selection,

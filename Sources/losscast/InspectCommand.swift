@@ -12,10 +12,14 @@ struct InspectCommand: ParsableCommand {
       EXAMPLES:
         losscast inspect run.csv
         losscast inspect runs/ --json
+        losscast inspect train.log --why
       """)
 
   @Argument(help: "Logs: files, directories, patterns, or - for standard input.")
   var logs: [String]
+
+  @Flag(help: "Say why each file was read as the format that it was.")
+  var why = false
 
   @OptionGroup var columns: ColumnOptions
   @OptionGroup var output: OutputOptions
@@ -28,7 +32,7 @@ struct InspectCommand: ParsableCommand {
         for file in try LogSearch.files(for: [path]) {
           do throws(LogError) {
             let reading = try LogReader.read(file, columns: columns.choice)
-            document.files.append(Document.File(reading))
+            document.files.append(Document.File(reading, why: why))
             if !output.json { output.console.result(text(of: reading)) }
           } catch {
             failures.append(error)
@@ -52,35 +56,61 @@ struct InspectCommand: ParsableCommand {
 
   private func text(of reading: LogReading) -> String {
     var lines = ["\(reading.file)  (\(reading.format))"]
-    for entry in reading.entries {
-      let steps = entry.run.steps
-      let range = steps.first.map {
-        ", steps \(NumberFormat.step($0))–\(NumberFormat.step(steps.last ?? $0))"
+    if why { lines.append(whyText(reading.choice)) }
+    let isShared = Set(reading.entries.map(\.summaries)).count == 1
+    for (number, entry) in reading.entries.enumerated() {
+      lines.append(runText(entry))
+      if !isShared || number == reading.entries.count - 1 {
+        lines.append(seriesText(entry.summaries))
       }
-      lines.append(
-        "run \(entry.run.name): \(entry.rows) rows\(range ?? ""), fits column "
-          + "'\(entry.run.lossName)'")
-      if let inferred = RunSchedule.logged(by: entry.run), let schedule = inferred.schedule {
-        lines.append("schedule: \(schedule)\(inferred.exact == true ? "" : "  (not exact)")")
-      }
-      var table = TextTable([
-        "COLUMN", "ROLE", ">VALUES", ">FIRST", ">LAST", ">NON-FINITE", ">REPEATED", ">BACK",
-      ])
-      for summary in entry.summaries {
-        table.add([
-          summary.name, summary.role.rawValue, "\(summary.count)",
-          summary.first?.value.map { NumberFormat.significant($0) } ?? "–",
-          summary.last?.value.map { NumberFormat.significant($0) } ?? "–",
-          "\(summary.nonFinite)", "\(summary.duplicateSteps)", "\(summary.stepsBackwards)",
-        ])
-      }
-      lines.append(table.text)
     }
     if !reading.issues.isEmpty {
       lines.append("issues:")
       lines += reading.issues.map { "  \($0)" }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func runText(_ entry: LogReading.Entry) -> String {
+    let run = entry.run
+    let range = run.steps.first.map {
+      ", \(run.stepUnit.rawValue) \(NumberFormat.step($0))–"
+        + NumberFormat.step(run.steps.last ?? $0)
+    }
+    let text =
+      "run \(run.name): \(entry.rows) rows\(range ?? ""), fits column '\(run.lossName)'"
+    guard let inferred = RunSchedule.logged(by: run), let schedule = inferred.schedule else {
+      return text
+    }
+    return "\(text)\nschedule: \(schedule)\(inferred.exact == true ? "" : "  (not exact)")"
+  }
+
+  private func seriesText(_ summaries: [SeriesSummary]) -> String {
+    var table = TextTable([
+      "COLUMN", "ROLE", ">VALUES", ">FIRST", ">LAST", ">NON-FINITE", ">REPEATED", ">BACK",
+    ])
+    for summary in summaries {
+      table.add([
+        summary.name, summary.role.rawValue, "\(summary.count)",
+        summary.first?.value.map { NumberFormat.significant($0) } ?? "–",
+        summary.last?.value.map { NumberFormat.significant($0) } ?? "–",
+        "\(summary.nonFinite)", "\(summary.duplicateSteps)", "\(summary.stepsBackwards)",
+      ])
+    }
+    return table.text
+  }
+
+  /// What was seen of each format; those of which there is nothing share a line.
+  private func whyText(_ choice: FormatChoice) -> String {
+    let seen = choice.candidates.filter { $0.isChosen || $0.reason != FormatChoice.nothing }
+    var lines = seen.map {
+      "  \($0.isChosen ? "→" : " ") \($0.format): \($0.reason)"
+    }
+    let others = choice.candidates.filter { !$0.isChosen && $0.reason == FormatChoice.nothing }
+    if !others.isEmpty {
+      lines.append("    nothing of: \(others.map(\.format).joined(separator: ", "))")
+    }
+    return lines.joined(separator: "\n")
   }
 
   private struct Document: Encodable {
@@ -92,17 +122,25 @@ struct InspectCommand: ParsableCommand {
       var format: String
       var runs: [RunSummary]
       var issues: [Issue]
+      /// Why the format was chosen; nil unless asked for.
+      var why: [Reason]?
 
-      init(_ reading: LogReading) {
+      init(_ reading: LogReading, why: Bool) {
         file = reading.file
         format = reading.format
         runs = reading.entries.map {
           RunSummary(
-            run: $0.run.name, rows: $0.rows, series: $0.summaries,
-            schedule: RunSchedule.logged(by: $0.run)?.schedule)
+            run: $0.run.name, rows: $0.rows, loss: $0.run.lossName, stepUnit: $0.run.stepUnit,
+            points: $0.run.steps.count,
+            steps: [$0.run.steps.first, $0.run.steps.last].compactMap { $0 },
+            series: $0.summaries, schedule: RunSchedule.logged(by: $0.run)?.schedule)
         }
         issues = reading.issues.map {
           Issue(line: $0.line, column: $0.column, code: $0.code, message: $0.message)
+        }
+        guard why else { return }
+        self.why = reading.choice.candidates.map {
+          Reason(format: $0.format, reason: $0.reason, chosen: $0.isChosen)
         }
       }
     }
@@ -110,20 +148,40 @@ struct InspectCommand: ParsableCommand {
     struct RunSummary: Encodable {
       var run: String
       var rows: Int
+      /// The column that is fitted.
+      var loss: String
+      /// What the steps count.
+      var stepUnit: StepUnit
+      /// Rows after restarts were resolved.
+      var points: Int
+      /// The first and the last step of these.
+      var steps: [Double]
       var series: [SeriesSummary]
       /// The expression of the logged learning rates; nil when there are none.
       var schedule: String?
 
-      private enum CodingKeys: CodingKey { case run, rows, series, schedule }
+      private enum CodingKeys: CodingKey {
+        case run, rows, loss, stepUnit, points, steps, series, schedule
+      }
 
       func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(run, forKey: .run)
         try container.encode(rows, forKey: .rows)
+        try container.encode(loss, forKey: .loss)
+        try container.encode(stepUnit, forKey: .stepUnit)
+        try container.encode(points, forKey: .points)
+        try container.encode(steps, forKey: .steps)
         try container.encode(series, forKey: .series)
         // Only what logged rates say: hints of names and losses are no schedule.
         try container.encode(schedule, forKey: .schedule)
       }
+    }
+
+    struct Reason: Encodable {
+      var format: String
+      var reason: String
+      var chosen: Bool
     }
 
     struct Issue: Encodable {

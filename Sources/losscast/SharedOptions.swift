@@ -27,7 +27,12 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: "The learning-rate column, when its name does not tell.")
   var lr: String?
 
-  var choice: ColumnChoice { ColumnChoice(step: step, loss: loss, learningRate: lr) }
+  @Flag(help: "Leave losses in bits and perplexities as they are, instead of making them nats.")
+  var keepUnits = false
+
+  var choice: ColumnChoice {
+    ColumnChoice(step: step, loss: loss, learningRate: lr, convertsUnits: !keepUnits)
+  }
 }
 
 /// Which columns and rows of logs are used.

@@ -117,7 +117,8 @@ struct LogReaderTests {
   func exportedScalar(file: String, role: SeriesRole?) {
     let text = "Wall time,Step,Value\n1700000000.5,10,3.5\n1700000001.5,20,3.25\n"
     let reading = try? LogReader.read(bytes: Array(text.utf8), file: file)
-    #expect(reading?.entries.first?.run.series.first?.role == role)
+    let run = reading?.entries.first?.run
+    #expect(run?.series.first { $0.name == run?.lossName }?.role == role)
     #expect(reading?.entries.first?.run.loss == (role == nil ? nil : [3.5, 3.25]))
   }
 

@@ -20,9 +20,17 @@ struct SharedLogTests {
     var testDescription: String { "\(folder)/\(file): \(series)" }
   }
 
-  static let formats: Set<String> = [
-    "algoperf-csv", "csv-multirun-long", "csv-no-header", "csv-no-step", "csv-plain",
-    "openai-baselines-csv", "wandb-csv-wide",
+  /// What the table calls a series, where that is not how the log spells it.
+  static let spellings: [String: String] = [
+    "(col 2; no header)": "loss", "train (trl)": "trl", "val (tel)": "tel",
+    "val bpb": "Validation bpb", "iter loss": "loss", "eval train": "train loss",
+    "eval val": "val loss", "lr (from step=,lr=[..])": "lr",
+    "per-epoch eval ppl/loss lines (x = order)": "ppl", "powerful-snake-57 loss": "loss",
+  ]
+
+  /// Files without a curve, which are refused.
+  static let refused: [String: LogError.Code] = [
+    "wandb-binary": .noLossColumn, "wandb-csv-runs-table": .notALog, "wandb-parquet": .notALog,
   ]
 
   static let expectations: [Expectation] = {
@@ -31,7 +39,7 @@ struct SharedLogTests {
     else { return [] }
     return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count >= 11, formats.contains(fields[0]), let count = Int(fields[3]) else {
+      guard fields.count >= 11, let count = Int(fields[3]) else {
         return nil
       }
       let numbers = fields[4...7].compactMap(Double.init)
@@ -52,10 +60,11 @@ struct SharedLogTests {
     arguments: expectations)
   func summaryAgrees(_ expected: Expectation) throws {
     let path = try #require(Fixtures.shared("logs/\(expected.folder)/\(expected.file)"))
-    let name = expected.series.hasPrefix("(col 2") ? "loss" : expected.series
-    let choice = ColumnChoice(loss: expected.folder == "csv-no-step" ? name : nil)
-    let reading = try LogReader.read(path, columns: choice)
-    let summary = try #require(reading.entries.first?.summaries.first { $0.name == name })
+    let name = Self.spellings[expected.series] ?? expected.series
+    let reading = try LogReader.read(path, columns: ColumnChoice(needsLoss: false))
+    let summaries = reading.entries.flatMap(\.summaries)
+    let summary = try #require(
+      summaries.first { $0.name == name }, "the series are \(summaries.map(\.name))")
     #expect(summary.count == expected.count)
     #expect(summary.first?.step == expected.first.step)
     #expect(summary.last?.step == expected.last.step)
@@ -65,5 +74,20 @@ struct SharedLogTests {
     #expect(summary.stepsBackwards == expected.stepsBackwards)
     #expect(summary.duplicateSteps == expected.duplicates)
     #expect(summary.nonFinite == expected.nonFinite)
+  }
+
+  @Test(
+    .enabled(
+      if: !expectations.isEmpty,
+      "the collection of real logs (shared/logs) is not beside the package"
+    ),
+    arguments: refused.keys.sorted())
+  func filesWithoutACurveAreRefused(_ folder: String) throws {
+    let path = try #require(Fixtures.shared("logs/\(folder)"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+    for name in names {
+      let error = #expect(throws: LogError.self) { try LogReader.read("\(path)/\(name)") }
+      #expect(error?.code == Self.refused[folder])
+    }
   }
 }

@@ -4,7 +4,7 @@ public struct FormatChoice: Sendable, Hashable {
   public struct Candidate: Sendable, Hashable {
     /// The format's name.
     public var format: String
-    /// What was seen, or `nothing of it`.
+    /// What was seen, or ``nothing``.
     public var reason: String
     /// Whether it was taken.
     public var isChosen: Bool
@@ -16,6 +16,9 @@ public struct FormatChoice: Sendable, Hashable {
       self.isChosen = isChosen
     }
   }
+
+  /// The reason of formats of which nothing was seen.
+  public static let nothing = "nothing of it"
 
   /// All formats, the chosen one first.
   public var candidates: [Candidate]
@@ -40,6 +43,7 @@ enum FormatSniffer {
   ) throws(LogError) -> (format: any LogFormat.Type, choice: FormatChoice) {
     for size in sampleSizes {
       let sample = try input.sample(size)
+      if let found = binaryFormat(of: sample) { return found }
       try TextSniffer.check(sample.bytes, file: input.file)
       let found = Self.format(of: sample)
       if let format = found.format, found.isSure || sample.isWhole || size == sampleSizes.last {
@@ -51,6 +55,19 @@ enum FormatSniffer {
       code: .notALog, file: input.file,
       message: "no table and no line with a step and a loss; if this is a log, name its columns "
         + "with --step and --loss")
+  }
+
+  /// The binary format whose signature the sample has.
+  private static func binaryFormat(
+    of sample: LogSample
+  ) -> (format: any LogFormat.Type, choice: FormatChoice)? {
+    for format in FormatRegistry.binary {
+      guard let evidence = format.evidence(in: sample) else { continue }
+      let chosen = FormatChoice.Candidate(
+        format: format.name, reason: evidence.reason, isChosen: true)
+      return (format, FormatChoice(candidates: [chosen]))
+    }
+    return nil
   }
 
   /// The format of a sample; nil when none fits.
@@ -70,13 +87,13 @@ enum FormatSniffer {
     }
     let candidates = found.map { format, evidence in
       FormatChoice.Candidate(
-        format: format.name, reason: evidence?.reason ?? "nothing of it",
+        format: format.name, reason: evidence?.reason ?? FormatChoice.nothing,
         isChosen: format.name == best?.format.name)
     }
     let ordered =
       candidates.filter(\.isChosen)
-      + candidates.filter { !$0.isChosen && $0.reason != "nothing of it" }
-      + candidates.filter { !$0.isChosen && $0.reason == "nothing of it" }
+      + candidates.filter { !$0.isChosen && $0.reason != FormatChoice.nothing }
+      + candidates.filter { !$0.isChosen && $0.reason == FormatChoice.nothing }
     return (
       best?.format, (best?.evidence.strength ?? .weak) >= .strong,
       FormatChoice(candidates: ordered)

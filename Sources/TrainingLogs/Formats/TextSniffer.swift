@@ -22,10 +22,6 @@ enum TextSniffer {
     if let found = signatures.first(where: { sample.starts(with: $0.bytes) }) {
       throw refusal(file, "this is \(found.name), not delimited text; \(found.advice)")
     }
-    let text = sample.drop { $0 <= Ascii.space }
-    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") {
-      throw refusal(file, "this looks like JSON, not delimited text; export the run as CSV")
-    }
     // Tab, line ends, escape (terminal colours) and backspace are met in text.
     let controls = sample.count { $0 < Ascii.space && ![8, 9, 10, 12, 13, 27].contains($0) }
     if sample.contains(0) || controls * 50 > sample.count {

@@ -42,6 +42,19 @@ struct RecordTable {
       records = nil
     }
 
+    fileprivate mutating func keepOnly(_ isKept: [Bool], numbers: [UInt32]) {
+      var places: [UInt32] = []
+      var kept: [Double] = []
+      for (index, value) in values.enumerated() {
+        let record = record(of: index)
+        guard isKept[record] else { continue }
+        kept.append(value)
+        places.append(numbers[record])
+      }
+      let isDense = places.last.map { Int($0) + 1 == places.count } ?? true
+      (values, records) = (kept, isDense ? nil : places)
+    }
+
     /// The record of a value.
     func record(of index: Int) -> Int { records.map { Int($0[index]) } ?? index }
   }
@@ -62,8 +75,13 @@ struct RecordTable {
   private(set) var surplusColumns = 0
   /// What the format knows of the run, as in `model.name`; for people and for hints.
   var metadata: [(name: String, value: String)] = []
-  /// Updates in an epoch, where the step counts within an epoch and the column `epoch` tells which.
+  /// Updates in an epoch, where the step counts within an epoch.
   var stepsPerEpoch: Int?
+  /// The column with the steps that the context of the records tells, where the records themselves
+  /// have none or only an epoch: a progress bar on the same line, the optimizer's line before.
+  ///
+  /// It is the step on which a run is laid out; the summary of the raw file goes by the file's own.
+  var contextSteps: Int?
 
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
@@ -127,5 +145,22 @@ struct RecordTable {
   mutating func state(_ column: Int, _ meaning: StatedMeaning) {
     guard column >= 0 else { return }
     columns[column].stated = meaning
+  }
+  /// Drops records.
+  mutating func keepOnly(_ isKept: [Bool]) {
+    guard isKept.count == count else { return }
+    var kept = LineTable()
+    for record in 0..<count where isKept[record] { kept.append(lines[record]) }
+    // The new number of each record.
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    var next: UInt32 = 0
+    for isKept in isKept {
+      numbers.append(next)
+      if isKept { next &+= 1 }
+    }
+    for index in columns.indices { columns[index].keepOnly(isKept, numbers: numbers) }
+    if !runs.isEmpty { runs = zip(runs, isKept).filter(\.1).map(\.0) }
+    (lines, count) = (kept, Int(next))
   }
 }

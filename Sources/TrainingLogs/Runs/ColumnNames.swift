@@ -20,6 +20,16 @@ enum ColumnNames {
     "global_norm", "global_grad_norm", "total_grad_norm", "total_norm", "train_grad_norm",
     "global_gradient_norm", "grad_norm_total", "grad_l2_norm",
   ]
+  private static let samples: Set<String> = [
+    "samples", "consumed_samples", "samples_count", "num_samples", "samples_seen", "total_samples",
+    "train_samples", "n_samples", "sen", "examples", "examples_seen", "num_examples",
+  ]
+  private static let times: Set<String> = [
+    "timestamp", "_timestamp", "wall_time", "walltime", "runtime", "_runtime", "elapsed",
+    "elapsed_time", "elapsed_s", "elapsed_seconds", "total_time", "train_time", "time_elapsed",
+    "time_ms", "relative_time",
+  ]
+  private static let epochs: Set<String> = ["epoch", "epochs"]
   private static let learningRates: Set<[String]> = [
     ["lr"], ["lrate"], ["learning", "rate"], ["learningrate"], ["l", "r"], ["lr0"],
   ]
@@ -46,8 +56,21 @@ enum ColumnNames {
     if path.leaf.contains("tokens"), tokenCompany.isSuperset(of: path.leaf) {
       return .series(.tokens, rank: path.words.count)
     }
+    if samples.contains(leaf) { return .series(.samples, rank: path.words.count) }
+    if times.contains(leaf) { return .series(.time, rank: path.words.count) }
     return LossNames.meaning(of: path)
   }
+
+  /// What a column counts when it is the step.
+  static func unit(ofStep name: String) -> StepUnit {
+    let path = ColumnPath(name)
+    let leaf = path.leaf.joined(separator: "_")
+    if epochs.contains(leaf) { return .epochs }
+    if samples.contains(leaf) { return .samples }
+    return path.leaf.contains("tokens") ? .tokens : .steps
+  }
+  /// Step names of this rank or higher count epochs.
+  static let epochRank = steps.firstIndex(of: "epoch") ?? steps.count
 
   private static func stepMeaning(_ spelling: String) -> StatedMeaning {
     steps.firstIndex(of: spelling).map { .step(rank: $0) } ?? .other

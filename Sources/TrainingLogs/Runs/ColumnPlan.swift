@@ -12,16 +12,25 @@ struct ColumnPlan {
     var slot: Int?
     /// Whether it was asked for by name.
     var isChosen = false
+    /// The run that it belongs to; nil: all of the log.
+    var run: String?
+    /// The name without the run before it.
+    var metric: String {
+      guard let run, name.hasPrefix("\(run) - ") else { return name }
+      return String(name.dropFirst(run.count + 3))
+    }
   }
 
   /// The columns in the file's order; the step column is among them.
   private(set) var columns: [Column]
   /// The step column's index; nil: rows are counted.
   private(set) var step: Int?
+  /// What the step counts.
+  private(set) var stepUnit = StepUnit.rows
   /// Indices of the columns that are kept, by slot.
   private(set) var kept: [Int] = []
-  /// The index of the loss column that was asked for.
-  private(set) var chosenLoss: Int?
+  /// The loss columns that were asked for, one a run at most.
+  private(set) var chosenLosses: [Int] = []
   /// Whether a learning rate will do where there is no loss.
   private let acceptsRateAlone: Bool
 
@@ -34,13 +43,21 @@ struct ColumnPlan {
     acceptsRateAlone = !choice.needsLoss
     let meanings = found.map { $0.stated ?? Self.stated($0.name) }
     columns = zip(found, meanings).map { column, meaning in
-      guard case .series(let role, let rank, let unit) = meaning else {
-        return Column(name: column.name, role: .other, rank: 0)
+      var planned = Column(name: column.name, role: .other, rank: 0, run: column.run)
+      switch meaning {
+      case .series(let role, let rank, let unit):
+        (planned.role, planned.rank, planned.unit) = (role, rank, unit)
+      case .step(let rank):
+        if ColumnNames.unit(ofStep: column.name) == .epochs { planned.role = .epoch }
+        planned.rank = rank
+      case .other: break
       }
-      return Column(name: column.name, role: role, rank: rank, unit: unit)
+      return planned
     }
-    step = Self.stepColumn(meanings)
+    step = stepColumn(meanings)
     try apply(choice, file: file, line: line)
+    stepUnit = step.map { ColumnNames.unit(ofStep: columns[$0].name) } ?? .rows
+    dropPerplexities()
     guard columns.contains(where: { isUseful($0.role) }) else {
       throw Self.noLoss(columns.map(\.name), file: file, line: line)
     }
@@ -57,11 +74,29 @@ struct ColumnPlan {
     role.isLoss || (acceptsRateAlone && role == .learningRate)
   }
 
-  private static func stepColumn(_ meanings: [StatedMeaning]) -> Int? {
+  /// The column that counts: updates, else tokens, else samples, else epochs.
+  private func stepColumn(_ meanings: [StatedMeaning]) -> Int? {
     let ranked = meanings.enumerated().compactMap { index, meaning in
       if case .step(let rank) = meaning { (rank: rank, index: index) } else { nil }
     }
-    return ranked.min { ($0.rank, $0.index) < ($1.rank, $1.index) }?.index
+    let best = ranked.min { ($0.rank, $0.index) < ($1.rank, $1.index) }?.index
+    if let best, columns[best].role != .epoch { return best }
+    return preferred(.tokens) ?? preferred(.samples) ?? best
+  }
+
+  private func preferred(_ role: SeriesRole) -> Int? {
+    columns.indices.filter { columns[$0].role == role }
+      .min { (columns[$0].rank, $0) < (columns[$1].rank, $1) }
+  }
+
+  /// A perplexity says nothing that a loss beside it does not.
+  private mutating func dropPerplexities() {
+    let losses = columns.filter { $0.role.isLoss && $0.unit != .perplexity }
+    for index in columns.indices
+    where columns[index].unit == .perplexity && !columns[index].isChosen {
+      let role = columns[index].role
+      if losses.contains(where: { $0.role == role }) { columns[index].role = .other }
+    }
   }
 
   private mutating func apply(
@@ -82,13 +117,18 @@ struct ColumnPlan {
       columns[index].isChosen = true
     }
     if let wanted = choice.loss {
-      let index = try Self.index(of: wanted, in: names, option: "--loss", file, line)
-      if !columns[index].role.isLoss { columns[index].role = .trainLoss }
-      columns[index].isChosen = true
-      chosenLoss = index
-      if choice.step == nil, step == index { step = nil }
+      var chosen = columns.indices.filter { columns[$0].run != nil && columns[$0].metric == wanted }
+      if chosen.isEmpty {
+        chosen = [try Self.index(of: wanted, in: names, option: "--loss", file, line)]
+      }
+      for index in chosen {
+        if !columns[index].role.isLoss { columns[index].role = .trainLoss }
+        columns[index].isChosen = true
+      }
+      chosenLosses = chosen
+      if choice.step == nil, let step, chosen.contains(step) { self.step = nil }
     }
-    if let step { columns[step].role = .other }
+    if let step, columns[step].role != .tokens { columns[step].role = .other }
   }
 
   /// Keeps every loss, and of the other roles the preferred column.
@@ -96,8 +136,12 @@ struct ColumnPlan {
     for role in SeriesRole.allCases where role != .other {
       let found = columns.indices.filter { columns[$0].role == role && $0 != step }
       guard !role.isLoss else { continue }
-      let best = found.min { (columns[$0].rank, $0) < (columns[$1].rank, $1) }
-      for index in found where index != best { columns[index].role = .other }
+      // Columns of several runs have one of a role each.
+      for run in Set(found.map { columns[$0].run }) {
+        let own = found.filter { columns[$0].run == run }
+        let best = own.min { (columns[$0].rank, $0) < (columns[$1].rank, $1) }
+        for index in own where index != best { columns[index].role = .other }
+      }
     }
     for index in columns.indices where columns[index].role != .other && index != step {
       columns[index].slot = kept.count

@@ -11,7 +11,11 @@ enum LossNames {
   private static let test: Set<String> = ["test", "testing"]
   /// Words that make a name a loss.
   private static let nouns: Set<String> = [
-    "loss", "losses", "cost", "nll", "xent", "crossentropy", "bpb", "bpc",
+    "loss", "losses", "cost", "nll", "xent", "crossentropy", "bpb", "bpc", "ppl", "perplexity",
+  ]
+  /// Nouns that say in what the loss is counted.
+  private static let units: [String: LossUnit] = [
+    "bpb": .bitsPerByte, "bpc": .bits, "ppl": .perplexity, "perplexity": .perplexity,
   ]
   /// Words that say nothing against the loss being the one that is trained.
   private static let usual: Set<String> = [
@@ -25,7 +29,7 @@ enum LossNames {
     "auxiliary", "logits", "z", "zloss", "balance", "balancing", "balanced", "router", "routing",
     "best", "lowest", "ratio", "weight", "weights", "coef", "coefficient", "grad", "gradient",
     "norm", "kl", "time", "count", "num", "delta", "diff", "change", "spike", "threshold",
-    "target",
+    "target", "ppl", "perplexity", "accuracy", "acc", "smoothing", "skipped",
   ]
   /// Abbreviations that some trainers print.
   private static let abbreviations: [String: SeriesRole] = [
@@ -45,13 +49,25 @@ enum LossNames {
     // `loss/train` has its noun in the group.
     guard isLoss(path.leaf) || (strangers.isEmpty && isLoss(path.words)) else { return .other }
     let words = Set(path.words)
+    let unit = path.words.lazy.compactMap { units[$0] }.first ?? .nats
     if !words.isDisjoint(with: validation) || !words.isDisjoint(with: test) {
       let order = (words.contains("step") ? 1 : 0) + (words.isDisjoint(with: test) ? 0 : 2)
-      return .series(.validationLoss, rank: strangers.count * 10 + order)
+      return .series(.validationLoss, rank: strangers.count * 10 + order, unit: unit)
     }
     guard strangers.isEmpty || !words.isDisjoint(with: training) else { return .other }
     let order = words.contains("epoch") ? 1 : 0
-    return .series(.trainLoss, rank: strangers.count * 10 + order)
+    return .series(.trainLoss, rank: strangers.count * 10 + order, unit: unit)
+      return .series(
+        .validationLoss, rank: strangers.count * 10 + order, unit: unit(of: path.words))
+    }
+    guard strangers.isEmpty || !words.isDisjoint(with: training) else { return .other }
+    let order = words.contains("epoch") ? 1 : 0
+    return .series(.trainLoss, rank: strangers.count * 10 + order, unit: unit(of: path.words))
+  }
+
+  /// `bpb` counts bits a byte, `bpc` bits a character.
+  private static func unit(of words: [String]) -> LossUnit {
+    words.contains("bpb") ? .bitsPerByte : words.contains("bpc") ? .bits : .nats
   }
 
   private static func isLoss(_ words: [String]) -> Bool {

@@ -20,7 +20,8 @@ struct RowMerger {
     return result
   }
 
-  private static func isClean(_ table: RowTable) -> Bool {
+  /// Whether rows need no merging.
+  static func isClean(_ table: RowTable) -> Bool {
     zip(table.steps, table.steps.dropFirst()).allSatisfy { $0 < $1 }
       && table.steps.indices.allSatisfy(table.hasValue)
   }
@@ -31,8 +32,7 @@ struct RowMerger {
     let rows = steps.indices.filter(table.hasValue)
     let descents = zip(rows, rows.dropFirst()).count { steps[$1] < steps[$0] }
     guard descents > 0 else { return rows }
-    let isUnsorted = descents > 3 && descents * 10 > rows.count
-    if isUnsorted || descents > Self.mostRestarts {
+    if Self.isUnsorted(rows, steps: steps) {
       noteUnsorted(rows, descents)
       return sorted(rows)
     }
@@ -45,6 +45,13 @@ struct RowMerger {
     }
     for group in RestartGroups.grouped(restarts) { noteRestart(group) }
     return sorted(kept)
+  }
+
+  /// Whether rows are in no order rather than restarted: the step goes back in more than one row in
+  /// ten, or very often.
+  static func isUnsorted(_ rows: [Int], steps: [Double]) -> Bool {
+    let descents = zip(rows, rows.dropFirst()).count { steps[$1] < steps[$0] }
+    return (descents > 3 && descents * 10 > rows.count) || descents > mostRestarts
   }
 
   private func sorted(_ rows: [Int]) -> [Int] {

@@ -6,6 +6,8 @@ struct RowTable {
   var columns: [[Double]]
   /// The line of each row.
   var lines = LineTable()
+  /// The record of each row; nil: they have the same numbers.
+  var records: [Int]?
 
   /// A value that the log does not have; a NaN that the log states has other bits.
   static let missing = Double(bitPattern: 0x7FF8_0000_0000_0A55)
@@ -13,6 +15,14 @@ struct RowTable {
   /// Whether a value stands for none.
   @inline(__always)
   static func isMissing(_ value: Double) -> Bool { value.bitPattern == missing.bitPattern }
+
+  /// Some of the rows.
+  func rows(_ chosen: [Int]) -> RowTable {
+    var table = RowTable(columns: columns.map { values in chosen.map { values[$0] } })
+    table.steps = chosen.map { steps[$0] }
+    for row in chosen { table.lines.append(lines[row]) }
+    return table
+  }
 
   /// Whether a row has a value in any kept column.
   func hasValue(_ row: Int) -> Bool {

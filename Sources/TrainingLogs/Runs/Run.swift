@@ -10,8 +10,28 @@ public enum SeriesRole: String, Sendable, Codable, CaseIterable {
   case tokens
   /// Norm of the gradient.
   case gradientNorm
+  /// Training examples seen since the start of the run.
+  case samples
+  /// Passes over the training data, where the step is another column.
+  case epoch
+  /// Time since some moment, in the log's unit.
+  case time
   /// Anything else.
   case other
+}
+
+/// What a run's steps count.
+public enum StepUnit: String, Sendable, Codable, CaseIterable {
+  /// Updates of the weights.
+  case steps
+  /// Tokens seen.
+  case tokens
+  /// Examples seen.
+  case samples
+  /// Passes over the data.
+  case epochs
+  /// Rows of the log, where nothing else is known.
+  case rows
 }
 
 /// One column of a run: a name, a meaning, and one value a row.
@@ -22,12 +42,17 @@ public struct Series: Sendable, Hashable {
   public var role: SeriesRole
   /// One value a row of the run; NaN where the log has none.
   public var values: [Double]
+  /// What a loss was counted in before it was made nats; meaningless for other roles.
+  public var loggedUnit: LossUnit
 
   /// Creates a series.
-  public init(name: String, role: SeriesRole, values: [Double]) {
+  public init(
+    name: String, role: SeriesRole, values: [Double], loggedUnit: LossUnit = .nats
+  ) {
     self.name = name
     self.role = role
     self.values = values
+    self.loggedUnit = loggedUnit
   }
 }
 
@@ -40,18 +65,24 @@ public struct Run: Sendable, Hashable {
   public var name: String
   /// The path of the file as it was given.
   public var file: String
-  /// Updates done, strictly ascending.
+  /// Updates done, or what `stepUnit` says, strictly ascending.
   public var steps: [Double]
-  /// Losses, learning rate, tokens and gradient norm, aligned with `steps`.
+  /// What the steps count.
+  public var stepUnit: StepUnit
+  /// Losses, learning rate, tokens and what else has a meaning, aligned with `steps`.
   public var series: [Series]
   /// The name of the loss series to fit.
   public var lossName: String
 
   /// Creates a run.
-  public init(name: String, file: String, steps: [Double], series: [Series], lossName: String) {
+  public init(
+    name: String, file: String, steps: [Double], stepUnit: StepUnit = .steps, series: [Series],
+    lossName: String
+  ) {
     self.name = name
     self.file = file
     self.steps = steps
+    self.stepUnit = stepUnit
     self.series = series
     self.lossName = lossName
   }

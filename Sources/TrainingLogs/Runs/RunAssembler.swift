@@ -1,21 +1,23 @@
 /// Makes runs of the records that a reader found, whatever the format.
 ///
-/// Roles come from what the format states, else from names. Then every record gets its step, runs
-/// that the log tells apart are split, restarts are resolved, and the loss to fit is chosen.
+/// Roles come from what the format states, else from names. Every record gets its step; runs that
+/// stand side by side or one after the other are told apart; restarts are resolved; losses become
+/// nats; the loss to fit is chosen. Whatever is dropped or changed is an issue.
 struct RunAssembler {
   private let file: String
+  private let choice: ColumnChoice
   private let plan: ColumnPlan
   private let records: RecordTable
   /// The step of each record; `RowTable.missing` where it has none.
   private let steps: [Double]
   private let builder: RunBuilder
+  private let tallies: [ColumnTally]
 
   /// The runs of a log.
   ///
   /// - Throws: a ``LogError`` when there is no loss that can be used.
   static func entries(
-    _ records: RecordTable, file: String, choice: ColumnChoice,
-    issues: inout IssueCollector
+    _ records: RecordTable, file: String, choice: ColumnChoice, issues: inout IssueCollector
   ) throws(LogError) -> [LogReading.Entry] {
     try RunAssembler(records, file: file, choice: choice).entries(&issues)
   }
@@ -24,115 +26,82 @@ struct RunAssembler {
     _ records: RecordTable, file: String, choice: ColumnChoice
   ) throws(LogError) {
     self.file = file
+    self.choice = choice
     plan = try ColumnPlan(columns: records.columns, choice: choice, file: file)
-    steps = Self.steps(of: records, column: plan.step)
+    steps = RecordSteps.raw(of: records, column: plan.step)
     let positions = SeriesPositions(records: records, steps: steps, hasSteps: plan.step != nil)
-    let tallies = records.columns.indices.map { positions.tally(of: $0) }
+    tallies = records.columns.indices.map { positions.tally(of: $0) }
     builder = RunBuilder(file: file, plan: plan, tallies: tallies)
     self.records = records
   }
 
   private func entries(_ issues: inout IssueCollector) throws(LogError) -> [LogReading.Entry] {
     try builder.check(rows: records.rows ?? records.count)
-    let summaries = builder.summaries(steps: steps)
-    if plan.step == nil {
-      issues.add(.noStepColumn, "no column has the name of a step; rows are counted from 0")
-    }
-    builder.noteNonFinite(&issues)
-    guard records.runNames.count > 1 else {
-      let table = rowTable(of: nil)
-      return [entry(LogName.runName(of: file), table, summaries, &issues)]
-    }
+    note(&issues)
     var entries: [LogReading.Entry] = []
-    for (index, name) in records.runNames.enumerated() {
-      let table = rowTable(of: UInt32(index))
-      guard !table.steps.isEmpty else { continue }
-      entries.append(entry(name, table, summaries, &issues))
+    for group in RunGroup.groups(of: records, plan: plan, file: file) {
+      entries += self.entries(of: group, &issues)
     }
     return entries
   }
 
+  /// The runs of one group: more than one where a log was appended to.
+  private func entries(
+    of group: RunGroup, _ issues: inout IssueCollector
+  ) -> [LogReading.Entry] {
+    var table = RecordRows.table(group, records: records, steps: steps)
+    guard !table.steps.isEmpty else { return [] }
+    let summaries = builder.summaries(steps: steps, columns: group.summarized)
+    let unit = StepRepair.repair(
+      &table, records: records, plan: plan, columns: group.columns, issues: &issues)
+    let losses = zip(group.columns, table.columns).filter { plan.columns[$0.0].role.isLoss }
+    let isOne = RowMerger.isClean(table)
+    let split =
+      isOne
+      ? nil
+      : RunSplit(table.steps.indices.filter(table.hasValue), of: table, losses: losses.map(\.1))
+    guard let split, split.runs.count > 1 || !split.falseStarts.isEmpty else {
+      let rows = group.isWhole ? records.rows ?? records.count : table.steps.count
+      return [entry(group.name, table, group, unit, rows, summaries, &issues)]
+    }
+    for start in split.falseStarts { SplitNotes.note(start, lines: table.lines, &issues) }
+    SplitNotes.note(split, lines: table.lines, &issues)
+    return split.runs.enumerated().map { number, rows in
+      entry(
+        number == 0 ? group.name : "\(group.name) (\(number + 1))", table.rows(rows), group, unit,
+        rows.count, summaries, &issues)
+    }
+  }
+
   private func entry(
-    _ name: String, _ table: consuming RowTable, _ summaries: [SeriesSummary],
-    _ issues: inout IssueCollector
+    _ name: String, _ table: consuming RowTable, _ group: RunGroup, _ unit: StepUnit, _ rows: Int,
+    _ summaries: [SeriesSummary], _ issues: inout IssueCollector
   ) -> LogReading.Entry {
-    let rows = records.runNames.count > 1 ? table.steps.count : records.rows ?? records.count
     let merged = RowMerger.merged(table, issues: &issues)
-    return LogReading.Entry(
-      run: builder.run(named: name, steps: merged.steps, values: merged.columns), rows: rows,
-      summaries: summaries)
+    let run = builder.run(
+      named: name, steps: merged.steps, unit: unit, columns: group.columns,
+      values: merged.columns, convertsUnits: choice.convertsUnits)
+    return LogReading.Entry(run: run, rows: rows, summaries: summaries)
   }
 
-  /// The step of every record.
-  private static func steps(of records: RecordTable, column: Int?) -> [Double] {
-    guard let column else { return (0..<records.count).map { Double($0) } }
-    let steps = records.columns[column]
-    if steps.records == nil, steps.values.count == records.count { return steps.values }
-    var result = Array(repeating: RowTable.missing, count: records.count)
-    for (index, value) in steps.values.enumerated() { result[steps.record(of: index)] = value }
-    return result
-  }
-
-  /// The kept columns of a run's records, those without a step aside.
-  private func rowTable(of run: UInt32?) -> RowTable {
-    let isWhole = run == nil && !steps.contains { RowTable.isMissing($0) || !$0.isFinite }
-    if isWhole {
-      return RowTable(
-        steps: steps, columns: plan.kept.map { dense(records.columns[$0]) }, lines: records.lines)
+  /// Notes what concerns the whole log.
+  private func note(_ issues: inout IssueCollector) {
+    if plan.step == nil {
+      issues.add(.noStepColumn, "no column has the name of a step; rows are counted from 0")
     }
-    var table = RowTable(columns: plan.kept.map { _ in [] })
-    var rows = Array(repeating: -1, count: records.count)
-    for record in 0..<records.count {
-      guard run == nil || records.runs[record] == run, steps[record].isFinite else { continue }
-      rows[record] = table.steps.count
-      table.steps.append(steps[record])
-      table.lines.append(records.lines[record])
+    if plan.stepUnit == .tokens || plan.stepUnit == .samples {
+      issues.add(
+        .otherStepUnit,
+        "the log counts \(plan.stepUnit.rawValue) and no updates: steps, and those of a schedule, are "
+          + plan.stepUnit.rawValue
+          + (plan.stepUnit == .tokens ? "; --tokens-per-step makes them updates" : ""))
     }
-    table.columns = plan.kept.map { index in
-      var values = Array(repeating: RowTable.missing, count: table.steps.count)
-      let column = records.columns[index]
-      for (place, value) in column.values.enumerated() where rows[column.record(of: place)] >= 0 {
-        values[rows[column.record(of: place)]] = value
-      }
-      return values
+    if records.surplusColumns > 0 {
+      issues.add(
+        .tooManyColumns,
+        "more than \(RecordTable.mostColumns) columns; \(records.surplusColumns) are left out")
     }
-    return table
-  }
-
-  /// One value a record, `RowTable.missing` where the column has none.
-  private func dense(_ column: RecordTable.Column) -> [Double] {
-    if column.records == nil, column.values.count == records.count { return column.values }
-    var values = Array(repeating: RowTable.missing, count: records.count)
-    for (place, value) in column.values.enumerated() { values[column.record(of: place)] = value }
-    return values
-  }
-}
-
-/// Where each value of a column stands on the step axis.
-struct SeriesPositions {
-  let records: RecordTable
-  let steps: [Double]
-  let hasSteps: Bool
-
-  /// The counts of a column: those made while it was read, else of its values.
-  ///
-  /// Values of a column none of which has a step are counted from 0.
-  func tally(of index: Int) -> ColumnTally {
-    let column = records.columns[index]
-    if let tally = column.tally { return tally }
-    let hasPlaces = !hasSteps || column.values.indices.contains { isPlaced(column, $0) }
-    var tally = ColumnTally()
-    for (place, value) in column.values.enumerated() where !RowTable.isMissing(value) {
-      let record = column.record(of: place)
-      let step = hasPlaces ? steps[record] : Double(place)
-      guard step.isFinite else { continue }
-      tally.add(value, step: step, row: tally.count, line: records.lines[record])
-      tally.keep(step)
-    }
-    return tally
-  }
-
-  private func isPlaced(_ column: RecordTable.Column, _ place: Int) -> Bool {
-    steps[column.record(of: place)].isFinite
+    builder.noteNonFinite(&issues)
+    LossNotes.note(plan, tallies, convertsUnits: choice.convertsUnits, &issues)
   }
 }

@@ -23,7 +23,7 @@ struct RunBuilder {
       try checkNumeric(index)
     }
     let useful = plan.kept.filter { plan.isUseful(plan.columns[$0].role) }
-    let losses = plan.chosenLoss.map { [$0] } ?? useful
+    let losses = plan.chosenLosses.isEmpty ? useful : plan.chosenLosses
     guard !losses.contains(where: { tallies[$0].finiteCount > 0 }) else { return }
     for index in losses { try checkNumeric(index) }
     throw noUsableRows(losses, rows: rows)
@@ -62,39 +62,46 @@ struct RunBuilder {
     }
   }
 
-  /// The run; `values` has the kept columns, aligned with the steps.
-  func run(named name: String, steps: [Double], values: [[Double]]) -> Run {
-    let series = zip(plan.kept, values).map { index, values in
-      Series(name: plan.columns[index].name, role: plan.columns[index].role, values: values)
+  /// A run of some of the columns; `values` has these, aligned with the steps.
+  ///
+  /// Losses become nats where their unit is certain and the user did not ask to leave them.
+  func run(
+    named name: String, steps: [Double], unit: StepUnit, columns: [Int], values: [[Double]],
+    convertsUnits: Bool
+  ) -> Run {
+    let series = zip(columns, values).map { index, values in
+      let column = plan.columns[index]
+      let isConverted = convertsUnits && column.role.isLoss && column.unit.isConverted
+      return Series(
+        name: column.metric, role: column.role,
+        values: isConverted ? values.map(column.unit.nats) : values, loggedUnit: column.unit)
     }
+    let loss = lossIndex(columns, values).map { plan.columns[$0].metric }
     return Run(
-      name: name, file: file, steps: steps, series: series, lossName: lossName(values) ?? "")
+      name: name, file: file, steps: steps, stepUnit: unit, series: series, lossName: loss ?? "")
   }
 
-  /// The name of the loss to fit.
+  /// The column of the loss to fit.
   ///
   /// It is the one asked for; else a validation loss with enough values; else a training loss;
   /// else any. Of several the one with the lowest rank is taken, then the first.
-  private func lossName(_ values: [[Double]]) -> String? {
-    if let chosenLoss = plan.chosenLoss { return plan.columns[chosenLoss].name }
-    let ranked = plan.kept.sorted { (plan.columns[$0].rank, $0) < (plan.columns[$1].rank, $1) }
-    func first(_ role: SeriesRole, atLeast fewest: Int) -> Int? {
-      ranked.first { index in
-        guard plan.columns[index].role == role, let slot = plan.columns[index].slot else {
-          return false
-        }
-        return values[slot].count(where: \.isFinite) >= fewest
-      }
+  func lossIndex(_ columns: [Int], _ values: [[Double]]) -> Int? {
+    if let chosen = columns.first(where: plan.chosenLosses.contains) { return chosen }
+    let ranked = zip(columns, values).sorted {
+      (plan.columns[$0.0].rank, $0.0) < (plan.columns[$1.0].rank, $1.0)
     }
-    let index =
-      first(.validationLoss, atLeast: Self.fewestValidationValues)
+    func first(_ role: SeriesRole, atLeast fewest: Int) -> Int? {
+      ranked.first { index, values in
+        plan.columns[index].role == role && values.count(where: \.isFinite) >= fewest
+      }?.0
+    }
+    return first(.validationLoss, atLeast: Self.fewestValidationValues)
       ?? first(.trainLoss, atLeast: 1) ?? first(.validationLoss, atLeast: 1)
-    return index.map { plan.columns[$0].name }
   }
 
-  /// What the file says of every numeric column but the step.
-  func summaries(steps: [Double]) -> [SeriesSummary] {
-    plan.columns.indices.filter { $0 != plan.step && tallies[$0].isNumeric }.map {
+  /// What the file says of columns, those of text aside.
+  func summaries(steps: [Double], columns: [Int]) -> [SeriesSummary] {
+    columns.filter { tallies[$0].isNumeric }.map {
       tallies[$0].summary(name: plan.columns[$0].name, role: plan.columns[$0].role, steps: steps)
     }
   }

@@ -13,6 +13,7 @@ struct ColumnTally {
   private(set) var textCount = 0
   private(set) var firstText: Place?
   private(set) var firstNonFinite: Place?
+  private(set) var firstNegative: Place?
   private var first = (step: 0.0, value: 0.0)
   private var last = (step: -Double.infinity, value: 0.0)
   /// Whether every step is greater than all before it.
@@ -34,6 +35,7 @@ struct ColumnTally {
     count &+= 1
     if step <= last.step { noteOrder(step) }
     last = (step, value)
+    if !(value >= 0) { noteNegative(value, step: step, line: line) }
     if !value.isFinite { noteNonFinite(step: step, line: line) }
     if presence != nil { mark(row) }
   }
@@ -84,6 +86,12 @@ struct ColumnTally {
     guard count > 1 else { return }
     isAscending = false
     if step < last.step { stepsBackwards += 1 }
+  }
+
+  private mutating func noteNegative(_ value: Double, step: Double, line: Int) {
+    if firstNegative == nil, value < 0, value.isFinite {
+      firstNegative = Place(line: line, step: step)
+    }
   }
 
   private mutating func noteNonFinite(step: Double, line: Int) {
