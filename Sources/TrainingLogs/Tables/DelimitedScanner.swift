@@ -15,6 +15,13 @@ struct DelimitedScanner: ~Copyable {
   private var end = 0
   /// Where the row after the current one begins.
   private var nextStart = 0
+  /// Where the rows behind the header begin.
+  private var firstRowStart = 0
+  /// Bytes that were moved out of the buffer.
+  private var moved = 0
+  /// How long the last cells of the rows before are, in bytes, the last row's first.
+  private var earlierLengths: [Int] = []
+  private static let mostEarlier = 20
   private var ended = false
   private var cells: UnsafeMutablePointer<Cell>
   private var cellCapacity = 64
@@ -68,6 +75,12 @@ struct DelimitedScanner: ~Copyable {
 
   /// SHA-256 of all bytes on disk.
   mutating func sha256() throws(LogError) -> String { try stream.sha256() }
+
+  /// Bytes that were scanned.
+  var taken: Int { moved + nextStart }
+
+  /// The bytes on disk; nil where that is not known.
+  var length: Int? { stream.length }
 
   /// The beginning of the text, to judge what it is; takes nothing.
   mutating func sample() throws(LogError) -> [UInt8] {
@@ -143,8 +156,10 @@ struct DelimitedScanner: ~Copyable {
   /// Moves the unfinished row to the buffer's start and reads on.
   private mutating func refill() throws(LogError) {
     if start > 0 {
+      noteEarlierRows()
       bytes.update(from: bytes + start, count: end - start)
       end -= start
+      moved += start
       start = 0
       nextStart = 0
     }
@@ -159,6 +174,42 @@ struct DelimitedScanner: ~Copyable {
     ended = count == 0
     end += count
     bytes[end] = 0
+  }
+
+  /// Leaves the row that was read out of the earlier ones: it is a header.
+  mutating func markHeader() { firstRowStart = nextStart }
+
+  /// Whether the last cell of a row without an end is most likely whole.
+  ///
+  /// A file that is still written ends anywhere, also inside a number. The cell counts when it is in
+  /// quotes, empty, or as long as the shortest in the rows before: then at most a last digit of many
+  /// can be missing.
+  mutating func lastCellIsWhole() -> Bool {
+    noteEarlierRows()
+    guard fieldCount > 0 else { return false }
+    let cell = cells[fieldCount - 1]
+    if cell.isQuoted || cell.end == cell.start { return true }
+    guard let shortest = earlierLengths.min() else { return false }
+    return cell.end - cell.start >= shortest
+  }
+
+  /// Notes how long the last cells are of the last rows before `start`; empty ones say nothing.
+  private mutating func noteEarlierRows() {
+    var found: [Int] = []
+    var next = start
+    while next > firstRowStart, found.count < Self.mostEarlier {
+      var stop = next
+      while stop > firstRowStart, bytes[stop - 1] == 10 || bytes[stop - 1] == 13 { stop -= 1 }
+      var cell = stop
+      while cell > firstRowStart, bytes[cell - 1] != delimiter, bytes[cell - 1] != 10,
+        bytes[cell - 1] != 13
+      { cell -= 1 }
+      if cell < stop { found.append(stop - cell) }
+      next = cell
+      while next > firstRowStart, bytes[next - 1] != 10, bytes[next - 1] != 13 { next -= 1 }
+    }
+    earlierLengths = Array((found + earlierLengths).prefix(Self.mostEarlier))
+    firstRowStart = 0
   }
 
   private mutating func grow() {
