@@ -196,4 +196,7 @@ struct ColumnPlan {
 extension SeriesRole {
   /// Whether it is a loss.
   var isLoss: Bool { self == .trainLoss || self == .validationLoss }
+
+  /// Whether it only goes with other series.
+  var isCompanion: Bool { self == .time || self == .epoch || self == .samples }
 }

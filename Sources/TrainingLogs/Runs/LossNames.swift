@@ -29,7 +29,7 @@ enum LossNames {
     "auxiliary", "logits", "z", "zloss", "balance", "balancing", "balanced", "router", "routing",
     "best", "lowest", "ratio", "weight", "weights", "coef", "coefficient", "grad", "gradient",
     "norm", "kl", "time", "count", "num", "delta", "diff", "change", "spike", "threshold",
-    "target", "ppl", "perplexity", "accuracy", "acc", "smoothing", "skipped",
+    "target", "accuracy", "acc", "smoothing", "skipped",
   ]
   /// Abbreviations that some trainers print.
   private static let abbreviations: [String: SeriesRole] = [
@@ -57,17 +57,6 @@ enum LossNames {
     guard strangers.isEmpty || !words.isDisjoint(with: training) else { return .other }
     let order = words.contains("epoch") ? 1 : 0
     return .series(.trainLoss, rank: strangers.count * 10 + order, unit: unit)
-      return .series(
-        .validationLoss, rank: strangers.count * 10 + order, unit: unit(of: path.words))
-    }
-    guard strangers.isEmpty || !words.isDisjoint(with: training) else { return .other }
-    let order = words.contains("epoch") ? 1 : 0
-    return .series(.trainLoss, rank: strangers.count * 10 + order, unit: unit(of: path.words))
-  }
-
-  /// `bpb` counts bits a byte, `bpc` bits a character.
-  private static func unit(of words: [String]) -> LossUnit {
-    words.contains("bpb") ? .bitsPerByte : words.contains("bpc") ? .bits : .nats
   }
 
   private static func isLoss(_ words: [String]) -> Bool {

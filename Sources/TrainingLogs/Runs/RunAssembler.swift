@@ -51,6 +51,8 @@ struct RunAssembler {
   ) -> [LogReading.Entry] {
     var table = RecordRows.table(group, records: records, steps: steps)
     guard !table.steps.isEmpty else { return [] }
+    table.companions = Set(
+      group.columns.indices.filter { plan.columns[group.columns[$0]].role.isCompanion })
     let summaries = builder.summaries(steps: steps, columns: group.summarized)
     let unit = StepRepair.repair(
       &table, records: records, plan: plan, columns: group.columns, issues: &issues)

@@ -3,6 +3,7 @@
 /// A step that goes back is a resumed run, whose later rows replace those they overlap, unless
 ///
 /// - it goes back to about 0 and the loss is near its first values again: a new run;
+/// - it goes back to before the run began: another run;
 /// - it goes back to where the run began and ends before the run did: a replay that never reaches
 ///   the old end is another run, whatever its loss.
 ///
@@ -33,6 +34,8 @@ struct RunStarts {
   private static let beginning = 0.02
   /// Where between its last and first values a loss is near the first.
   private static let nearFirst = 0.75
+  /// Losses that differ by less than this share of them are alike.
+  private static let alike = 0.02
   /// Rows whose median stands for the loss at a place.
   private static let fewRows = 3
 
@@ -72,17 +75,21 @@ struct RunStarts {
     let isNearZero = steps[first] <= Self.beginning * start.last
     if steps[first] <= start.first {
       // Without a loss, or with too few to compare, the steps decide.
-      return steps[last] < start.last
+      return steps[last] < start.last || steps[first] < start.first
         || (isNearZero && (share ?? (losses == nil ? 1 : 0)) >= Self.nearFirst)
     }
     return isNearZero && (share ?? 0) >= Self.nearFirst
   }
 
-  /// Where a loss stands between a start's last values, 0, and its first, 1; nil when they are alike.
+  /// Where a loss stands between a start's last values, 0, and its first, 1; nil when these two are
+  /// alike and the loss is another.
   private func firstShare(_ value: Double, of start: Start) -> Double? {
     guard let first = loss(of: start.rows.prefix(Self.fewRows)),
-      let last = loss(of: start.rows.suffix(Self.fewRows)), abs(first - last) > 0.02 * abs(first)
+      let last = loss(of: start.rows.suffix(Self.fewRows))
     else { return nil }
+    guard abs(first - last) > Self.alike * abs(first) else {
+      return abs(value - first) <= Self.alike * abs(first) ? 1 : nil
+    }
     return (value - last) / (first - last)
   }
 

@@ -17,7 +17,9 @@ struct DeepSpeedFormat: LineFormat {
   private var lastStep: Double?
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {
-    if line.has("ppl: ", at: 0) || line.has("loss: ", at: 0) { return takeEvaluation(line, &records) }
+    if line.has("ppl: ", at: 0) || line.has("loss: ", at: 0) {
+      return takeEvaluation(line, &records)
+    }
     if line.has("epoch: ", at: 0), line.find("|step: ") != nil, line.find("_loss: ") != nil {
       records.begin(line: line.number)
       columns.setAll(of: line, from: 0, into: &records)

@@ -23,7 +23,8 @@ struct PaddleFormat: LineFormat {
       return false
     }
     if line.has("Eval begin", at: first) { isEvaluation = true }
-    guard line.has("step ", at: first), let step = line.plainNumber(at: line.afterBlanks(first + 5)),
+    guard line.has("step ", at: first),
+      let step = line.plainNumber(at: line.afterBlanks(first + 5)),
       line[step.end] == UInt8(ascii: "/"), let total = line.plainNumber(at: step.end + 1),
       line.has(" - ", at: total.end)
     else { return takeTrainer(line, into: &records) }
@@ -55,7 +56,9 @@ struct PaddleFormat: LineFormat {
       let start = line.find("loss: "), line.find(", ", from: start) != nil
     else { return false }
     records.begin(line: line.number)
-    columns.setAll(of: line, from: start >= 5 && line.has("eval_", at: start - 5) ? start - 5 : start, into: &records)
+    columns.setAll(
+      of: line, from: start >= 5 && line.has("eval_", at: start - 5) ? start - 5 : start,
+      into: &records)
     return true
   }
 }
