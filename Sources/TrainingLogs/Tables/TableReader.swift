@@ -47,8 +47,15 @@ struct TableReader: ~Copyable {
   /// Reads all rows.
   mutating func readRows() throws(LogError) {
     if header.isMadeUp { takeRow() } else { scanner.markHeader() }
-    while try takePlainRows() || takeNextRow() {
-      if chunk.isFull { keepChunk() }
+    while true {
+      if try takePlainRows() {
+        keepChunk()
+      } else if try scanner.next() {
+        takeRow()
+        if chunk.isFull { keepChunk() }
+      } else {
+        break
+      }
     }
     keepChunk()
     store.finish()
@@ -66,12 +73,6 @@ struct TableReader: ~Copyable {
     rows += chunk.count - before
     misses = chunk.count == before ? misses + 1 : 0
     return isFull
-  }
-
-  private mutating func takeNextRow() throws(LogError) -> Bool {
-    guard try scanner.next() else { return false }
-    takeRow()
-    return true
   }
 
   /// Gives the chunk's rows to where they are kept.
