@@ -10,7 +10,7 @@ enum DelimitedFormat: LogFormat {
     let name = Delimiter.name(shape.delimiter)
     let names = shape.names
     let layout = TableLayout(Header(names: names, line: 0, isMadeUp: false), file: sample.file)
-    let isKnown = layout.columns.contains {
+    let isKnown = LongTable(names) != nil || layout.columns.contains {
       ($0.stated ?? ColumnNames.meaning(of: $0.name)) != .other
     }
     let isNumbers = names.allSatisfy { Double($0) != nil }
@@ -35,6 +35,12 @@ enum DelimitedFormat: LogFormat {
     let (file, choice) = (input.file, input.choice)
     var scanner = try LogReader.scanner(input.stream, file: file)
     let header = try Header.read(&scanner, file: file)
+    if let long = LongTable(header.names) {
+      try long.read(&scanner, header: header, into: &records, issues: &issues)
+      return LogInput.End(
+        sha256: try scanner.sha256(), isCompressed: scanner.isCompressed,
+        isTruncated: scanner.isTruncated)
+    }
     var reader = try TableReader(scanner, header: header, file: file, choice: choice)
     try reader.readRows()
     let end = try reader.end()

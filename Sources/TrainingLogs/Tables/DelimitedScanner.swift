@@ -348,6 +348,12 @@ struct DelimitedScanner: ~Copyable {
     } else if let word = NumberWord.meaning(of: text) {
       cell.kind = word.kind
       cell.value = word.value
+    } else if let value = SpelledNumber.value(
+      of: bytes, from: first, to: last,
+      thousands: delimiter == Ascii.comma && isQuoted || delimiter == Ascii.tab)
+    {
+      cell.kind = .number
+      cell.value = value
     }
     return cell
   }

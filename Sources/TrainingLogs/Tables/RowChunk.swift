@@ -21,12 +21,12 @@ struct RowChunk: ~Copyable {
   static let level = Int32(
     text_scan_supports(Int32(text_scan_avx2)) != 0 ? text_scan_avx2 : text_scan_plain)
 
-  /// The variant to use, for tests.
-  var level = RowChunk.level
+  private let scanner: Int32
 
-  /// An empty chunk for rows of so many columns.
-  init(width: Int) {
+  /// An empty chunk for rows of so many columns, to be filled by a variant of the scanner.
+  init(width: Int, level: Int32 = RowChunk.level) {
     self.width = width
+    scanner = level
     values = .allocate(capacity: max(1, width) * Self.stride)
     values.initialize(repeating: RowTable.missing, count: max(1, width) * Self.stride)
     columns = .allocate(capacity: max(1, width))
@@ -68,7 +68,7 @@ struct RowChunk: ~Copyable {
       columns[index].out = values + index * Self.stride + count
     }
     let found = text_scan_rows(
-      level, text, length, delimiter, width, columns, step ?? -1, RowTable.missing,
+      scanner, text, length, delimiter, width, columns, step ?? -1, RowTable.missing,
       Self.capacity - count)
     lines.append(line, count: found.rows)
     count += found.rows

@@ -25,9 +25,13 @@ struct TableReader: ~Copyable {
   /// A column that is not kept and begins with so many texts is not read on.
   private static let fewestTexts = 100
 
-  /// Judges the header on which the scanner stands.
+  private let takesPlainRows: Bool
+
+  /// Judges the header on which the scanner stands; `level` is the variant of the scanner for rows of
+  /// numbers, nil for none.
   init(
-    _ scanner: consuming DelimitedScanner, header: Header, file: String, choice: ColumnChoice
+    _ scanner: consuming DelimitedScanner, header: Header, file: String, choice: ColumnChoice,
+    level: Int32? = RowChunk.level
   ) throws(LogError) {
     let layout = TableLayout(header, file: file)
     let plan = try ColumnPlan(
@@ -38,7 +42,8 @@ struct TableReader: ~Copyable {
     self.layout = layout
     self.plan = plan
     self.file = file
-    chunk = RowChunk(width: header.names.count)
+    chunk = RowChunk(width: header.names.count, level: level ?? RowChunk.level)
+    takesPlainRows = level != nil && layout.runColumn == nil
     store = ColumnStore(plan, rows: layout.runColumn == nil ? choice.rows : .all)
     issues = IssueCollector(file: file)
     for index in plan.columns.indices where isUnread(index, choice.kept) { chunk.leaveOut(index) }
@@ -66,7 +71,7 @@ struct TableReader: ~Copyable {
 
   /// Takes rows of numbers; false when the next row is another.
   private mutating func takePlainRows() throws(LogError) -> Bool {
-    guard layout.runColumn == nil, misses < Self.mostMisses else { return false }
+    guard takesPlainRows, misses < Self.mostMisses else { return false }
     let before = chunk.count
     let isFull = try scanner.takePlainRows(
       width: header.names.count, step: plan.step, into: &chunk)

@@ -1,18 +1,10 @@
-// Reads logs and says what it took: LogBenchmark table|all|only FILE, or directory FOLDER [workers].
+// Reads logs and prints how many values were kept: LogBenchmark table|all|only FILE, or directory FOLDER [workers].
 //
-// `table` keeps what fits use, `all` every column, `only` step, learning rate and loss. The script
-// read_logs.py makes the files and compares with other readers.
+// `table` keeps what fits use, `all` every column, `only` step, learning rate and loss, `hash` is `table`
+// with the file's SHA-256. The script read_logs.py makes the files, measures and compares.
 
 import Foundation
 import TrainingLogs
-
-/// Processor seconds of this process, of all threads, and its peak memory in bytes.
-func usage() -> (seconds: Double, peak: Int) {
-  var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
-  func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-  return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss * 1024)
-}
 
 /// Reads one table and returns how many values were kept.
 func readTable(_ path: String, _ kept: KeptColumns) throws -> Int {
@@ -44,7 +36,6 @@ guard arguments.count >= 3 else {
   print("usage: LogBenchmark table|all|only|hash FILE | directory FOLDER [WORKERS]")
   exit(64)
 }
-let start = Date()
 let values: Int
 switch arguments[1] {
 case "directory":
@@ -56,7 +47,4 @@ case "all": values = try readTable(arguments[2], .all)
 case "only": values = try readTable(arguments[2], .only(["step", "lr", "loss"]))
 default: values = try readTable(arguments[2], .usual)
 }
-let wall = Date().timeIntervalSince(start)
-let used = usage()
-print(
-  "{\"values\": \(values), \"wall\": \(wall), \"cpu\": \(used.seconds), \"peak\": \(used.peak)}")
+print(values)
