@@ -6,11 +6,13 @@
 public enum LogReader {
   /// Reads one log file, plain or gzip; `-` is the standard input.
   ///
+  /// - Parameter hashing: whether the file's SHA-256 is computed, which takes longer than reading a
+  ///   table; without it the reading's is empty.
   /// - Throws: A ``LogError`` with the place when the file cannot be read or has no usable loss.
   public static func read(
-    _ path: String, columns: ColumnChoice = ColumnChoice()
+    _ path: String, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
   ) throws(LogError) -> LogReading {
-    try read(ByteSource(path: path), file: path, columns: columns)
+    try read(ByteSource(path: path, hashes: hashing), file: path, columns: columns)
   }
 
   /// Reads a log that is in memory.
@@ -19,9 +21,9 @@ public enum LogReader {
   ///
   /// - Throws: A ``LogError`` with the place when there is no usable loss.
   public static func read(
-    bytes: [UInt8], file: String, columns: ColumnChoice = ColumnChoice()
+    bytes: [UInt8], file: String, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
   ) throws(LogError) -> LogReading {
-    try read(ByteSource(bytes: bytes), file: file, columns: columns)
+    try read(ByteSource(bytes: bytes, hashes: hashing), file: file, columns: columns)
   }
 
   private static func read(
@@ -31,6 +33,7 @@ public enum LogReader {
     var issues = IssueCollector(file: file)
     let read = try Self.records(
       source, file: file, choice: columns, into: &records, issues: &issues)
+    PreferenceTraining.note(records, &issues)
     if read.end.isTruncated { issues.addTruncation() }
     let entries = try RunAssembler.entries(
       records, file: file, choice: columns, issues: &issues)
@@ -64,6 +67,7 @@ public enum LogReader {
     }
     var run = FolderRun(source, choice: columns)
     try layout.read(source, into: &run)
+    PreferenceTraining.note(run.records, &run.issues)
     let entries = try RunAssembler.entries(
       run.records, file: source.path, choice: columns, issues: &run.issues)
     let chosen = FormatChoice.Candidate(

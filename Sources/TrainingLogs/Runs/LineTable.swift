@@ -1,18 +1,33 @@
 /// The line on which each row begins, kept as the places where lines were passed over.
 struct LineTable {
   private var breaks: [(row: Int, line: Int)] = []
-  private var count = 0
+  private(set) var count = 0
 
   /// Adds the line of the next row.
   @inline(__always)
-  mutating func append(_ line: Int) {
-    defer { count &+= 1 }
+  mutating func append(_ line: Int) { append(line, count: 1) }
+
+  /// Adds rows on consecutive lines; formats without lines have the line 0 everywhere.
+  @inline(__always)
+  mutating func append(_ line: Int, count added: Int) {
+    guard added > 0 else { return }
+    defer { count &+= added }
     guard let last = breaks.last else {
-      if line != 0 { breaks.append((count, line)) }
+      if line != 0 || added > 1 { breaks.append((count, line)) }
       return
     }
     let expected = last.line == 0 ? 0 : last.line &+ count &- last.row
     if line != expected { breaks.append((count, line)) }
+  }
+
+  /// Adds the rows of another table.
+  mutating func append(_ other: LineTable) {
+    // Rows before the first place have the line 0.
+    for _ in 0..<(other.breaks.first?.row ?? other.count) { append(0) }
+    for (index, start) in other.breaks.enumerated() {
+      let end = index + 1 < other.breaks.count ? other.breaks[index + 1].row : other.count
+      append(start.line, count: end - start.row)
+    }
   }
 
   /// The line of a row.
