@@ -60,6 +60,10 @@ struct RecordTable {
   /// Updates in an epoch, where the step counts within an epoch and the column `epoch` tells which.
   var stepsPerEpoch: Int?
 
+  /// Whether training losses are means over the updates since the record before, as with Hugging
+  /// Face's `logging_steps`; nil: the format does not tell.
+  var lossIsWindowMean: Bool?
+
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
 

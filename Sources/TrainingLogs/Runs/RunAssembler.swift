@@ -58,9 +58,9 @@ struct RunAssembler {
   ) -> LogReading.Entry {
     let rows = records.runNames.count > 1 ? table.steps.count : records.rows ?? records.count
     let merged = RowMerger.merged(table, issues: &issues)
-    return LogReading.Entry(
-      run: builder.run(named: name, steps: merged.steps, values: merged.columns), rows: rows,
-      summaries: summaries)
+    var run = builder.run(named: name, steps: merged.steps, values: merged.columns)
+    run.lossIsWindowMean = records.lossIsWindowMean
+    return LogReading.Entry(run: run, rows: rows, summaries: summaries)
   }
 
   /// The step of every record.

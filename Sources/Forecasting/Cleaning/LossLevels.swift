@@ -1,0 +1,64 @@
+import RealModule
+import Statistics
+
+/// The level and the scatter of a loss curve from place to place: medians of short blocks of rows.
+///
+/// A median does not see a spike that fills less than half of a block, and blocks cost O(rows log
+/// block).
+struct LossLevels {
+  /// Logarithms of the losses, one a row.
+  let logs: [Double]
+  /// The rows of a block; the last block has up to twice as many less one.
+  let blockRows: Int
+  /// The median log loss of each block.
+  let medians: [Double]
+  /// The robust standard deviation of log losses in each block, 1.4826 times the median deviation.
+  let scales: [Double]
+  /// The median of the scales.
+  let usualScale: Double
+
+  /// Fewer blocks than this tell nothing.
+  static let fewestBlocks = 5
+  /// Rows of a block: a sixtieth of all, within these limits.
+  static let blockLimits = 5...64
+
+  /// Measures a curve.
+  ///
+  /// - Parameter losses: finite, in the order of steps.
+  /// - Returns: nil with too few rows, or where a loss is not positive.
+  init?(losses: [Double]) {
+    let limits = LossLevels.blockLimits
+    let rows = min(max(losses.count / 60, limits.lowerBound), limits.upperBound)
+    let count = losses.count / rows
+    guard count >= LossLevels.fewestBlocks, losses.allSatisfy({ $0 > 0 }) else { return nil }
+    logs = losses.map { Double.log($0) }
+    blockRows = rows
+    var medians: [Double] = []
+    var scales: [Double] = []
+    medians.reserveCapacity(count)
+    scales.reserveCapacity(count)
+    var sorted: [Double] = []
+    for block in 0..<count {
+      let range = (block * rows)..<(block + 1 == count ? logs.count : (block + 1) * rows)
+      sorted.removeAll(keepingCapacity: true)
+      sorted.append(contentsOf: logs[range])
+      sorted.sort()
+      let median = RobustScale.quantile(sorted, 0.5)
+      medians.append(median)
+      for index in sorted.indices { sorted[index] = abs(sorted[index] - median) }
+      sorted.sort()
+      scales.append(RobustScale.quantile(sorted, 0.5) / 0.674_489_750_196_081_7)
+    }
+    self.medians = medians
+    self.scales = scales
+    usualScale = RobustScale.quantile(scales.sorted(), 0.5)
+  }
+
+  /// The block of a row.
+  func block(of row: Int) -> Int { min(row / blockRows, medians.count - 1) }
+
+  /// The rows of a block.
+  func rows(of block: Int) -> Range<Int> {
+    (block * blockRows)..<(block + 1 == medians.count ? logs.count : (block + 1) * blockRows)
+  }
+}
