@@ -63,6 +63,7 @@ struct InspectCommand: ParsableCommand {
       if let inferred = RunSchedule.logged(by: entry.run), let schedule = inferred.schedule {
         lines.append("schedule: \(schedule)\(inferred.exact == true ? "" : "  (not exact)")")
       }
+      lines += CleaningFinding.found(in: entry.run).remarks.map { "cleaning: \($0)" }
       var table = TextTable([
         "COLUMN", "ROLE", ">VALUES", ">FIRST", ">LAST", ">NON-FINITE", ">REPEATED", ">BACK",
       ])
@@ -99,7 +100,8 @@ struct InspectCommand: ParsableCommand {
         runs = reading.entries.map {
           RunSummary(
             run: $0.run.name, rows: $0.rows, series: $0.summaries,
-            schedule: RunSchedule.logged(by: $0.run)?.schedule)
+            schedule: RunSchedule.logged(by: $0.run)?.schedule,
+            cleaning: CleaningFinding.found(in: $0.run))
         }
         issues = reading.issues.map {
           Issue(line: $0.line, column: $0.column, code: $0.code, message: $0.message)
@@ -113,8 +115,10 @@ struct InspectCommand: ParsableCommand {
       var series: [SeriesSummary]
       /// The expression of the logged learning rates; nil when there are none.
       var schedule: String?
+      /// What a fit would find to clean.
+      var cleaning: [CleaningFinding]
 
-      private enum CodingKeys: CodingKey { case run, rows, series, schedule }
+      private enum CodingKeys: CodingKey { case run, rows, series, schedule, cleaning }
 
       func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -123,6 +127,7 @@ struct InspectCommand: ParsableCommand {
         try container.encode(series, forKey: .series)
         // Only what logged rates say: hints of names and losses are no schedule.
         try container.encode(schedule, forKey: .schedule)
+        try container.encode(cleaning, forKey: .cleaning)
       }
     }
 

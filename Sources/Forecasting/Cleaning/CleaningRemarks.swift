@@ -14,7 +14,8 @@ extension [CleaningFinding] {
       case .spikes: return spikes(found) + undone
       case .divergence:
         let step = Position.text(first.steps[0])
-        return "the loss leaves the curve at step \(step) and does not come back: the run has diverged"
+        return
+          "the loss leaves the curve at step \(step) and does not come back: the run has diverged"
           + (first.isTreated
             ? "; the \(rows(first.rows)) from there on are left out; keep them with --keep divergence"
             : undone)
@@ -44,7 +45,8 @@ extension [CleaningFinding] {
       : "the highest at step \(Position.text(highest?.steps[0] ?? 0)), +\(height) %"
     let what = isOne ? "a spike" : "\(found.count) spikes"
     let treated =
-      found[0].isTreated ? "; left out of the fit; keep \(isOne ? "it" : "them") with --keep spikes" : ""
+      found[0].isTreated
+      ? "; left out of the fit; keep \(isOne ? "it" : "them") with --keep spikes" : ""
     return "\(what) of the loss (\(rows(count)); \(place))\(treated)"
   }
 

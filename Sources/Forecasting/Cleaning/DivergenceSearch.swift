@@ -31,7 +31,10 @@ struct DivergenceSearch {
   /// The first row that has left the curve and its rise in log loss at most; nil: none has.
   func divergence() -> LossSpike? {
     let first = levels.block(of: firstRow)
-    guard let lowest = (first..<levels.medians.count).min(by: { levels.medians[$0] < levels.medians[$1] })
+    guard
+      let lowest = (first..<levels.medians.count).min(by: {
+        levels.medians[$0] < levels.medians[$1]
+      })
     else { return nil }
     let level = levels.medians[lowest]
     let floor = level + max(DivergenceSearch.extent * levels.usualScale, DivergenceSearch.leastRise)

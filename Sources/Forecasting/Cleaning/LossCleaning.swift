@@ -51,7 +51,8 @@ public struct LossCleaning: Sendable {
       func finding(_ kind: CleaningKind, _ bursts: ArraySlice<LossSpike>) -> CleaningFinding? {
         guard let first = bursts.first, let last = bursts.last else { return nil }
         return CleaningFinding(
-          kind: kind, steps: [steps[rows[first.rows.lowerBound]], steps[rows[last.rows.upperBound - 1]]],
+          kind: kind,
+          steps: [steps[rows[first.rows.lowerBound]], steps[rows[last.rows.upperBound - 1]]],
           rows: bursts.reduce(0) { $0 + $1.rows.count },
           height: bursts.map(\.height).max().map { Double.expMinusOne($0) },
           isTreated: !kept.contains(kind))
@@ -90,7 +91,9 @@ public struct LossCleaning: Sendable {
   ) -> [Double] {
     levels.medians.indices.map { block in
       let range = levels.rows(of: block)
-      let places = [range.lowerBound, (range.lowerBound + range.upperBound) / 2, range.upperBound - 1]
+      let places = [
+        range.lowerBound, (range.lowerBound + range.upperBound) / 2, range.upperBound - 1,
+      ]
       return places.compactMap { Position.of(steps[rows[$0]]).map(path.learningRate) }.max() ?? 0
     }
   }
