@@ -12,10 +12,19 @@ struct LossLevels {
   let blockRows: Int
   /// The median log loss of each block.
   let medians: [Double]
-  /// The robust standard deviation of log losses in each block, 1.4826 times the median deviation.
+  /// The lowest log loss of each block.
+  let minima: [Double]
+  /// The robust standard deviation of log losses in each block, 1.4826 times the median deviation,
+  /// with the ``drift`` of blocks.
   let scales: [Double]
   /// The median of the scales.
   let usualScale: Double
+  /// The robust standard deviation of medians around the middle of their neighbours: noise with
+  /// memory moves whole blocks.
+  let drift: Double
+
+  /// The standard deviation of a normal distribution over its median deviation.
+  private static let deviationsInMedian = 1 / 0.674_489_750_196_081_7
 
   /// Fewer blocks than this tell nothing.
   static let fewestBlocks = 5
@@ -34,8 +43,10 @@ struct LossLevels {
     logs = losses.map { Double.log($0) }
     blockRows = rows
     var medians: [Double] = []
+    var minima: [Double] = []
     var scales: [Double] = []
     medians.reserveCapacity(count)
+    minima.reserveCapacity(count)
     scales.reserveCapacity(count)
     var sorted: [Double] = []
     for block in 0..<count {
@@ -45,11 +56,19 @@ struct LossLevels {
       sorted.sort()
       let median = RobustScale.quantile(sorted, 0.5)
       medians.append(median)
+      minima.append(sorted[0])
       for index in sorted.indices { sorted[index] = abs(sorted[index] - median) }
       sorted.sort()
-      scales.append(RobustScale.quantile(sorted, 0.5) / 0.674_489_750_196_081_7)
+      scales.append(RobustScale.quantile(sorted, 0.5) * LossLevels.deviationsInMedian)
     }
     self.medians = medians
+    self.minima = minima
+    let bends = medians.indices.dropFirst().dropLast().map { block in
+      abs(medians[block] - (medians[block - 1] + medians[block + 1]) / 2)
+    }
+    let drift = RobustScale.quantile(bends.sorted(), 0.5) * LossLevels.deviationsInMedian
+    scales = scales.map { ($0 * $0 + drift * drift).squareRoot() }
+    self.drift = drift
     self.scales = scales
     usualScale = RobustScale.quantile(scales.sorted(), 0.5)
   }

@@ -3,8 +3,9 @@
 /// The level at a row is the larger of the one before it, the lower median of the two blocks
 /// before, and the one after it, so that a curve that falls or rises has no spikes. Where the
 /// learning rate has risen, or training has gone on with other data, there is no level before. A
-/// burst begins at a row seven standard deviations and at least 1 % above the level and goes on as
-/// long as rows stay three standard deviations above it.
+/// burst begins at a row seven standard deviations and at least 1 % above the level, and twice as
+/// far as rows of the same run dip below the curve: noise with tails or memory goes both ways. It
+/// goes on as long as rows stay three standard deviations above the level.
 struct SpikeSearch {
   /// Standard deviations above the level that make a spike.
   static let trigger = 7.0
@@ -12,6 +13,8 @@ struct SpikeSearch {
   static let extent = 3.0
   /// The least height, in log loss: less does not matter to a robust fit.
   static let leastHeight = 0.01
+  /// How many times as high as rows dip.
+  static let overDips = 2.0
   /// Rows between bursts that are one.
   static let largestGap = 2
   /// When more than this share of rows were spikes, the loss is just rough.
@@ -31,6 +34,7 @@ struct SpikeSearch {
   func spikes() -> [LossSpike] {
     var bursts: [LossSpike] = []
     var row = levels.blockRows
+    let least = max(SpikeSearch.leastHeight, SpikeSearch.overDips * usualDip())
     while row < end {
       let block = levels.block(of: row)
       let stop = min(levels.rows(of: block).upperBound, end)
@@ -39,7 +43,7 @@ struct SpikeSearch {
         continue
       }
       let scale = scale(of: block)
-      let threshold = level + max(SpikeSearch.trigger * scale, SpikeSearch.leastHeight)
+      let threshold = level + max(SpikeSearch.trigger * scale, least)
       while row < stop, levels.logs[row] <= threshold { row += 1 }
       guard row < stop else { continue }
       let burst = burst(around: row, level: level, floor: level + SpikeSearch.extent * scale)
@@ -85,6 +89,20 @@ struct SpikeSearch {
     var after = Double.infinity
     for other in (block + 1)...min(block + 2, last) { after = min(after, levels.medians[other]) }
     return max(before, after)
+  }
+
+  /// How far rows dip below the curve before and after them: the second largest of all blocks, for
+  /// one may be an accident.
+  private func usualDip() -> Double {
+    var (largest, second) = (0.0, 0.0)
+    let medians = levels.medians
+    for block in medians.indices.dropFirst().dropLast() {
+      let before = max(medians[max(block - 2, 0)], medians[block - 1])
+      let after = max(medians[block + 1], medians[min(block + 2, medians.count - 1)])
+      let dip = min(before, after) - levels.minima[block]
+      if dip > largest { (largest, second) = (dip, largest) } else { second = max(second, dip) }
+    }
+    return second
   }
 
   /// Whether the loss of an earlier block may be as low as that of a later one.
