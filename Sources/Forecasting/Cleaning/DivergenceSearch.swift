@@ -38,13 +38,14 @@ struct DivergenceSearch {
     else { return nil }
     let level = levels.medians[lowest]
     let floor = level + max(DivergenceSearch.extent * levels.usualScale, DivergenceSearch.leastRise)
-    var start = levels.logs.count
+    let threshold = Double.exp(floor)
+    var start = levels.losses.count
     let earliest = levels.rows(of: lowest).lowerBound
-    while start > earliest, levels.logs[start - 1] > floor { start -= 1 }
+    while start > earliest, levels.losses[start - 1] > threshold { start -= 1 }
     let fewest = endsInNonFinite ? 1 : DivergenceSearch.fewestFiniteRows
-    guard levels.logs.count - start >= fewest else { return nil }
-    let tail = levels.logs[start...].sorted()
-    let rise = tail[tail.count / 2] - level
+    guard levels.losses.count - start >= fewest else { return nil }
+    let tail = levels.losses[start...].sorted()
+    let rise = Double.log(tail[tail.count / 2]) - level
     var least = max(DivergenceSearch.trigger * levels.usualScale, DivergenceSearch.leastRise)
     if !endsInNonFinite {
       let descent = (levels.medians[first...lowest].max() ?? level) - level
@@ -52,6 +53,6 @@ struct DivergenceSearch {
         least, DivergenceSearch.leastFiniteRise, DivergenceSearch.leastShare * descent)
     }
     guard rise >= least else { return nil }
-    return LossSpike(rows: start..<levels.logs.count, height: (tail.last ?? level) - level)
+    return LossSpike(rows: start..<levels.losses.count, height: .log(tail.last ?? 1) - level)
   }
 }

@@ -22,7 +22,7 @@ public struct LossCleaning: Sendable {
   ///   - path: the learning rate; where it has risen a higher loss is no spike. Nil: not known.
   ///   - switchStep: the last step before training went on with other data; nil: it did not.
   ///   - keeping: what is reported and left as it is.
-  /// - Complexity: O(rows · log of 64), in three passes.
+  /// - Complexity: O(rows), in three passes.
   public init(
     steps: [Double], losses: [Double], path: LearningRatePath? = nil, switchStep: Int? = nil,
     keeping kept: Set<CleaningKind> = []
@@ -46,7 +46,7 @@ public struct LossCleaning: Sendable {
       let spikes = SpikeSearch(
         levels: levels,
         rates: path.map { LossCleaning.rates($0, levels: levels, rows: rows, steps: steps) },
-        switchRow: switchRow, end: divergence?.rows.lowerBound ?? levels.logs.count
+        switchRow: switchRow, end: divergence?.rows.lowerBound ?? levels.losses.count
       ).spikes()
       func finding(_ kind: CleaningKind, _ bursts: ArraySlice<LossSpike>) -> CleaningFinding? {
         guard let first = bursts.first, let last = bursts.last else { return nil }

@@ -3,11 +3,10 @@ import Statistics
 
 /// The level and the scatter of a loss curve from place to place: medians of short blocks of rows.
 ///
-/// A median does not see a spike that fills less than half of a block, and blocks cost O(rows log
-/// block).
+/// A median does not see a spike that fills less than half of a block. The cost is O(rows).
 struct LossLevels {
-  /// Logarithms of the losses, one a row.
-  let logs: [Double]
+  /// The losses, one a row, positive.
+  let losses: [Double]
   /// The rows of a block; the last block has up to twice as many less one.
   let blockRows: Int
   /// The median log loss of each block.
@@ -40,7 +39,7 @@ struct LossLevels {
     let rows = min(max(losses.count / 60, limits.lowerBound), limits.upperBound)
     let count = losses.count / rows
     guard count >= LossLevels.fewestBlocks, losses.allSatisfy({ $0 > 0 }) else { return nil }
-    logs = losses.map { Double.log($0) }
+    self.losses = losses
     blockRows = rows
     var medians: [Double] = []
     var minima: [Double] = []
@@ -48,26 +47,34 @@ struct LossLevels {
     medians.reserveCapacity(count)
     minima.reserveCapacity(count)
     scales.reserveCapacity(count)
-    var sorted: [Double] = []
-    for block in 0..<count {
-      let range = (block * rows)..<(block + 1 == count ? logs.count : (block + 1) * rows)
-      sorted.removeAll(keepingCapacity: true)
-      sorted.append(contentsOf: logs[range])
-      sorted.sort()
-      let median = RobustScale.quantile(sorted, 0.5)
-      medians.append(median)
-      minima.append(sorted[0])
-      for index in sorted.indices { sorted[index] = abs(sorted[index] - median) }
-      sorted.sort()
-      scales.append(RobustScale.quantile(sorted, 0.5) * LossLevels.deviationsInMedian)
+    losses.withUnsafeBufferPointer { losses in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * rows) { space in
+        for block in 0..<count {
+          let first = block * rows
+          let size = block + 1 == count ? losses.count - first : rows
+          let block = UnsafeMutableBufferPointer(rebasing: space[..<size])
+          var lowest = Double.infinity
+          for index in 0..<size {
+            block[index] = losses[first + index]
+            lowest = min(lowest, block[index])
+          }
+          let median = BlockMedian.of(block)
+          for index in 0..<size { block[index] = abs(block[index] - median) }
+          // The deviation of logarithms, to first order.
+          let scale = BlockMedian.of(block) * LossLevels.deviationsInMedian / median
+          medians.append(.log(median))
+          minima.append(.log(lowest))
+          scales.append(scale)
+        }
+      }
     }
-    self.medians = medians
-    self.minima = minima
     let bends = medians.indices.dropFirst().dropLast().map { block in
       abs(medians[block] - (medians[block - 1] + medians[block + 1]) / 2)
     }
     let drift = RobustScale.quantile(bends.sorted(), 0.5) * LossLevels.deviationsInMedian
     scales = scales.map { ($0 * $0 + drift * drift).squareRoot() }
+    self.medians = medians
+    self.minima = minima
     self.drift = drift
     self.scales = scales
     usualScale = RobustScale.quantile(scales.sorted(), 0.5)
@@ -78,6 +85,6 @@ struct LossLevels {
 
   /// The rows of a block.
   func rows(of block: Int) -> Range<Int> {
-    (block * blockRows)..<(block + 1 == medians.count ? logs.count : (block + 1) * blockRows)
+    (block * blockRows)..<(block + 1 == medians.count ? losses.count : (block + 1) * blockRows)
   }
 }

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Finds bursts of rows that stand far above the curve before and after them.
 ///
 /// The level at a row is the larger of the one before it, the lower median of the two blocks
@@ -43,10 +45,10 @@ struct SpikeSearch {
         continue
       }
       let scale = scale(of: block)
-      let threshold = level + max(SpikeSearch.trigger * scale, least)
-      while row < stop, levels.logs[row] <= threshold { row += 1 }
+      let threshold = Double.exp(level + max(SpikeSearch.trigger * scale, least))
+      while row < stop, levels.losses[row] <= threshold { row += 1 }
       guard row < stop else { continue }
-      let burst = burst(around: row, level: level, floor: level + SpikeSearch.extent * scale)
+      let burst = burst(around: row, level: level, floor: .exp(level + SpikeSearch.extent * scale))
       // What does not come back is no spike.
       if burst.rows.upperBound < end { append(burst, to: &bursts) }
       row = burst.rows.upperBound
@@ -68,12 +70,12 @@ struct SpikeSearch {
 
   private func burst(around row: Int, level: Double, floor: Double) -> LossSpike {
     var (first, last) = (row, row)
-    while first > 0, levels.logs[first - 1] > floor, row - first < levels.blockRows { first -= 1 }
-    while last + 1 < end, levels.logs[last + 1] > floor, last - row < 2 * levels.blockRows {
+    while first > 0, levels.losses[first - 1] > floor, row - first < levels.blockRows { first -= 1 }
+    while last + 1 < end, levels.losses[last + 1] > floor, last - row < 2 * levels.blockRows {
       last += 1
     }
-    let highest = levels.logs[first...last].max() ?? level
-    return LossSpike(rows: first..<(last + 1), height: highest - level)
+    let highest = levels.losses[first...last].max() ?? 1
+    return LossSpike(rows: first..<(last + 1), height: .log(highest) - level)
   }
 
   /// The curve's level in log loss around a block; nil where it is not known on both sides.

@@ -10,8 +10,8 @@ import TrainingLogs
   @Test(arguments: [UInt64(1), 2, 3]) func injectedSpikesAreFound(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var (injected, found, rowsInjected, rowsLeftOut, falseRows, cleanRows) = (0, 0, 0, 0, 0, 0)
-    for _ in 0..<60 {
-      let rows = Int.random(in: 400...3000, using: &random)
+    for _ in 0..<20 {
+      let rows = Int.random(in: 400...2000, using: &random)
       var curve = RandomCurve(rows: rows, using: &random)
       let block = min(max(rows / 60, 5), 64)
       var places: [Range<Int>] = []
@@ -58,9 +58,9 @@ import TrainingLogs
     let seed: UInt64 = 11
     var random = SeededGenerator(seed: seed)
     var (curves, rows, flagged, leftOut, diverged) = (0, 0, 0, 0, 0)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let curve = RandomCurve(
-        rows: Int.random(in: 20...3000, using: &random), correlation: correlation, tails: tails,
+        rows: Int.random(in: 20...1000, using: &random), correlation: correlation, tails: tails,
         using: &random)
       let cleaning = LossCleaning(steps: curve.steps, losses: curve.losses)
       curves += 1
@@ -73,7 +73,7 @@ import TrainingLogs
       "seed \(seed), correlation \(correlation), tails \(tails): \(flagged) of \(curves) curves, "
         + "\(leftOut) of \(rows) rows")
     #expect(diverged == 0)
-    #expect(flagged <= 3)
+    #expect(flagged <= 1)
     #expect(Double(leftOut) <= 1e-4 * Double(rows))
   }
 
@@ -82,9 +82,9 @@ import TrainingLogs
     let seed: UInt64 = 5
     var random = SeededGenerator(seed: seed)
     var (found, worst) = (0, 0.0)
-    let trials = 100
+    let trials = 40
     for _ in 0..<trials {
-      let rows = Int.random(in: 300...2000, using: &random)
+      let rows = Int.random(in: 300...1000, using: &random)
       var curve = RandomCurve(rows: rows, using: &random)
       let first = Int.random(in: (rows / 3)..<(rows * 9 / 10), using: &random)
       let ramp = Double.random(in: 1...20, using: &random)
