@@ -29,11 +29,14 @@ public struct BenchmarkRun: Sendable {
 
   /// The rows of a range of steps.
   ///
+  /// - Parameter kept: what is not cleaned.
   /// - Throws: ``BenchmarkFailure`` when none of them has a loss.
-  func trajectory(from: Double?, to: Double?) throws(BenchmarkFailure) -> Trajectory {
+  func trajectory(
+    from: Double?, to: Double?, keeping kept: Set<CleaningKind>
+  ) throws(BenchmarkFailure) -> Trajectory {
     do throws(TrajectoryError) {
       var trajectory = try Trajectory(
-        run: run, path: path, facts: facts, selection: RowSelection(from: from, to: to))
+        run: run, path: path, facts: facts, selection: RowSelection(from: from, to: to, kept: kept))
       trajectory.branch = branch
       return trajectory
     } catch {
