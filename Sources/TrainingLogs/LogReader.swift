@@ -35,6 +35,7 @@ public enum LogReader {
     var records = RecordTable()
     var issues = IssueCollector(file: file)
     let end = try format.read(input, into: &records, issues: &issues)
+    PreferenceTraining.note(records, &issues)
     if end.isTruncated {
       issues.add(
         .truncatedCompression,

@@ -63,6 +63,9 @@ struct ColumnPlan {
     keepSeries(choice.kept)
   }
 
+  /// Whether the step column was asked for by name.
+  var hasChosenStep: Bool { step.map { columns[$0].isChosen } ?? false }
+
   /// What a name says.
   private static func stated(_ name: String) -> StatedMeaning {
     ColumnNames.meaning(of: name)

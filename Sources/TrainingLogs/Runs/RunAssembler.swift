@@ -49,19 +49,17 @@ struct RunAssembler {
   private func entries(
     of group: RunGroup, _ issues: inout IssueCollector
   ) -> [LogReading.Entry] {
-    var table = RecordRows.table(group, records: records, steps: steps)
+    let layout = RecordSteps.layout(of: records, plan: plan, raw: steps)
+    var table = RecordRows.table(group, records: records, steps: layout)
     guard !table.steps.isEmpty else { return [] }
     table.companions = Set(
       group.columns.indices.filter { plan.columns[group.columns[$0]].role.isCompanion })
     let summaries = builder.summaries(steps: steps, columns: group.summarized)
     let unit = StepRepair.repair(
       &table, records: records, plan: plan, columns: group.columns, issues: &issues)
-    let losses = zip(group.columns, table.columns).filter { plan.columns[$0.0].role.isLoss }
-    let isOne = RowMerger.isClean(table)
     let split =
-      isOne
-      ? nil
-      : RunSplit(table.steps.indices.filter(table.hasValue), of: table, losses: losses.map(\.1))
+      RowMerger.isClean(table)
+      ? nil : RunSplit(table.steps.indices.filter(table.hasValue), of: table)
     guard let split, split.runs.count > 1 || !split.falseStarts.isEmpty else {
       let rows = group.isWhole ? records.rows ?? records.count : table.steps.count
       return [entry(group.name, table, group, unit, rows, summaries, &issues)]

@@ -25,6 +25,9 @@ enum DelimitedFormat: LogFormat {
         strength: .strong, hits: shape.agreeing,
         reason: reason + (isNumbers ? ", all numbers" : ", a header with a known name"))
     }
+    // The first bytes of a log that is just being written may look like a number.
+    let isBeginning = shape.lines == 1 && !sample.bytes.contains(Ascii.lineFeed)
+    if shape.fields == 1, isBeginning { return nil }
     if shape.fields == 1, isKnown || isNumbers {
       return FormatEvidence(strength: .some, hits: shape.agreeing, reason: reason)
     }
