@@ -6,8 +6,9 @@
 public enum LogReader {
   /// Reads one log file, plain or gzip; `-` is the standard input.
   ///
-  /// - Parameter hashing: whether the file's SHA-256 is computed, which takes longer than reading a
-  ///   table; without it the reading's is empty.
+  /// With `hashing` the file's SHA-256 is computed, which takes longer than reading a table; without
+  /// it the reading's is empty.
+  ///
   /// - Throws: A ``LogError`` with the place when the file cannot be read or has no usable loss.
   public static func read(
     _ path: String, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true

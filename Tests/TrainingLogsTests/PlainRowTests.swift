@@ -6,7 +6,7 @@ import Testing
 
 /// The fast path for rows of numbers against the general scanner and the standard library.
 struct PlainRowTests {
-  private static let levels = [Int32(text_scan_plain), Int32(text_scan_avx2)].filter {
+  static let levels = [Int32(text_scan_plain), Int32(text_scan_avx2)].filter {
     text_scan_supports($0) != 0
   }
 
@@ -54,7 +54,8 @@ struct PlainRowTests {
 
   @Test(arguments: levels)
   func otherTextIsRefused(_ level: Int32) {
-    for text in ["", "-", ".", "-.", "1.2.3", "1e", "e5", "+1", "0x1", "1 ", "1,5", "1e5e5", "1-2"] {
+    for text in ["", "-", ".", "-.", "1.2.3", "1e", "e5", "+1", "0x1", "1 ", "1,5", "1e5e5", "1-2"]
+    {
       #expect(parsed(text, level: level) == nil, "\(text)")
     }
   }
@@ -67,8 +68,9 @@ struct PlainRowTests {
     case 19: "\(Double(bitPattern: generator.next()))"
     case 20: "\"\(spelling(&generator))\""
     case 21: " 1.5 "
-    case 22: ["inf", "-inf", "n/a", "text", "NaN", "\"a,b\"", "\"x\ny\"", "\u{0}"]
-      .randomElement(using: &generator) ?? ""
+    case 22:
+      ["inf", "-inf", "n/a", "text", "NaN", "\"a,b\"", "\"x\ny\"", "\u{0}"]
+        .randomElement(using: &generator) ?? ""
     default: "3"
     }
   }
@@ -152,9 +154,10 @@ struct PlainRowTests {
     let bins = stride(from: 0, to: rows, by: size).map { $0..<min(rows, $0 + size) }
     #expect(means.entries[0].run.steps == bins.map { Double($0.upperBound - 1) })
     #expect(
-      means.entries[0].run.loss == bins.map { bin in
-        bin.reduce(0) { $0 + loss[$1] } / Double(bin.count)
-      })
+      means.entries[0].run.loss
+        == bins.map { bin in
+          bin.reduce(0) { $0 + loss[$1] } / Double(bin.count)
+        })
     #expect(means.entries[0].summaries == all.entries[0].summaries)
   }
 
