@@ -32,6 +32,9 @@ struct RunStarts {
   /// A new run begins within this share of the old one's steps.
   private static let beginning = 0.02
 
+  /// Rows of a start whose first interval says something.
+  private static let manyRows = 10
+
   /// Splits a stream's rows.
   ///
   /// - Parameters:
@@ -58,11 +61,18 @@ struct RunStarts {
     }
   }
 
+  /// Up to where a step is about 0: a share of the steps, or the first interval of many.
+  private func nearZero(_ start: Start) -> Double {
+    let share = Self.beginning * start.last
+    guard start.rows.count >= Self.manyRows else { return share }
+    return max(share, steps[start.rows[1]] - start.first)
+  }
+
   /// Whether a segment begins a new run.
   private func begins(_ segment: ArraySlice<Int>, after start: Start) -> Bool {
     guard let first = segment.first, let last = segment.last else { return false }
     // A log may begin at a checkpoint, and so may its replay.
-    return steps[first] < start.first || steps[first] <= Self.beginning * start.last
+    return steps[first] < start.first || steps[first] <= nearZero(start)
       || (steps[first] == start.first && steps[last] < start.last)
   }
 }
