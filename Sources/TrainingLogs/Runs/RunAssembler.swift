@@ -49,7 +49,8 @@ struct RunAssembler {
   private func entries(
     of group: RunGroup, _ issues: inout IssueCollector
   ) -> [LogReading.Entry] {
-    var table = RecordRows.table(group, records: records, steps: steps)
+    let layout = RecordSteps.layout(of: records, plan: plan, raw: steps)
+    var table = RecordRows.table(group, records: records, steps: layout)
     guard !table.steps.isEmpty else { return [] }
     table.companions = Set(
       group.columns.indices.filter { plan.columns[group.columns[$0]].role.isCompanion })

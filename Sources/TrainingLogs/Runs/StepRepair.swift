@@ -7,7 +7,7 @@ enum StepRepair {
     _ table: inout RowTable, records: RecordTable, plan: ColumnPlan, columns: [Int],
     issues: inout IssueCollector
   ) -> StepUnit {
-    if let steps = contextSteps(records, table) {
+    if !plan.hasChosenStep, let steps = contextSteps(records, table) {
       table.steps = steps
       return .steps
     }

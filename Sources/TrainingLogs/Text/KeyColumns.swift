@@ -6,16 +6,17 @@ struct KeyColumns {
 
   /// The column of a key, which is made when the key is met for the first time.
   ///
-  /// Its name is the key's bytes and it is what `meaning` says, or the name when that is nil.
+  /// Its name is the prefix and the key's bytes, and it is what `meaning` says of that, or the name when
+  /// that is nil.
   @inline(__always)
   mutating func column(
     of key: Range<Int>, in line: TextLine, _ records: inout RecordTable,
-    meaning: (String) -> StatedMeaning? = { _ in nil }
+    prefix: String = "", meaning: (String) -> StatedMeaning? = { _ in nil }
   ) -> Int {
     let id = keys.id(of: key, in: line)
     guard id >= 0 else { return -1 }
     if id == columns.count {
-      let name = line.text(key)
+      let name = prefix + line.text(key)
       columns.append(records.column(name, meaning(name)))
     }
     return id < columns.count ? columns[id] : -1

@@ -35,8 +35,10 @@ struct ComposerFormat: LineFormat {
     return true
   }
 
-  /// Metrics of evaluations are losses of held-out data whatever their set is called.
+  /// Cross-entropies of evaluations are losses of held-out data whatever their set is called.
   private static func meaning(_ name: String) -> StatedMeaning? {
+    // `lr-DecoupledAdamW/group0`
+    if name.hasPrefix("lr-") { return .series(.learningRate) }
     guard name.hasPrefix("metrics/eval"), name.hasSuffix("CrossEntropy") else { return nil }
     return .series(.validationLoss)
   }

@@ -12,9 +12,9 @@ struct DeepSpeedFormat: LineFormat {
     "act_loss": .series(.trainLoss, unit: .unknown), "cri_loss": .other, "unsuper_loss": .other,
     "epoch": .other, "ppo_ep": .other,
   ])
-  private var engine: (step: Int, rate: Int, skipped: Int)?
-  private var evaluation: (perplexity: Int, loss: Int, step: Int)?
-  private var lastStep: Double?
+  private var engine: (step: Int, rate: Int, skipped: Int, last: Int)?
+  private var evaluation = KeyColumns()
+  private var lastStep = 0.0
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {
     if line.has("ppl: ", at: 0) || line.has("loss: ", at: 0) {
@@ -38,7 +38,7 @@ struct DeepSpeedFormat: LineFormat {
       engine
       ?? (
         records.column("step", .step(rank: 0)), records.column("lr", .series(.learningRate)),
-        records.column("skipped", .other)
+        records.column("skipped", .other), Self.lastStep(&records)
       )
     engine = ids
     lastStep = step.value
@@ -46,6 +46,7 @@ struct DeepSpeedFormat: LineFormat {
     records.set(ids.step, step.value)
     records.set(ids.rate, rate.value)
     records.set(ids.skipped, skipped.value)
+    records.set(ids.last, step.value)
     return true
   }
 
@@ -55,19 +56,28 @@ struct DeepSpeedFormat: LineFormat {
     let hasLoss = line.has(", loss: ", at: value.end)
     let loss = hasLoss ? line.number(at: value.end + 8) : nil
     guard line.afterBlanks(loss?.end ?? value.end) == line.count else { return false }
-    let ids =
-      evaluation
-      ?? (
-        records.column("ppl", .series(.validationLoss, rank: 1, unit: .perplexity)),
-        records.column("loss", .series(.validationLoss)),
-        records.column("last step", .step(rank: ContextSteps.rank))
-      )
-    evaluation = ids
-    records.contextSteps = ids.step
     records.begin(line: line.number)
-    records.set(isPerplexity ? ids.perplexity : ids.loss, value.value)
-    if let loss { records.set(ids.loss, loss.value) }
-    records.set(ids.step, lastStep ?? 0)
+    let key = 0..<(isPerplexity ? 3 : 4)
+    records.set(
+      evaluation.column(of: key, in: line, &records, meaning: Self.meaning), value.value)
+    if let loss {
+      let key = value.end + 2..<value.end + 6
+      records.set(
+        evaluation.column(of: key, in: line, &records, meaning: Self.meaning), loss.value)
+    }
+    records.set(Self.lastStep(&records), lastStep)
     return true
+  }
+
+  private static func meaning(_ name: String) -> StatedMeaning? {
+    name == "ppl"
+      ? .series(.validationLoss, rank: 1, unit: .perplexity) : .series(.validationLoss)
+  }
+
+  /// The column of the engine's last step, which an evaluation does not print.
+  private static func lastStep(_ records: inout RecordTable) -> Int {
+    let column = records.column("last step", .step(rank: ContextSteps.rank))
+    records.contextSteps = column
+    return column
   }
 }

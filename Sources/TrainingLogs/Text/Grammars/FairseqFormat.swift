@@ -9,6 +9,8 @@ struct FairseqFormat: LineFormat {
   static let title = "fairseq's log"
 
   private var columns = KeyColumns()
+  private var validation = KeyColumns()
+  private var epochs = KeyColumns()
   private var update: Int?
   private var members: [(key: Range<Int>, value: Double)] = []
   private var proof = LogBaseProof()
@@ -102,12 +104,14 @@ struct FairseqFormat: LineFormat {
     of key: Range<Int>, in line: TextLine, _ kind: Kind, _ records: inout RecordTable
   ) -> Int {
     // In text the rows of all kinds have the same names.
-    let isBare = !line.has("valid", at: key.lowerBound) && !line.has("train_", at: key.lowerBound)
+    let isBare = !line.has("valid_", at: key.lowerBound) && !line.has("train_", at: key.lowerBound)
     guard isBare, kind != .inner, line.hasEnding("loss", key) else {
       return columns.column(of: key, in: line, &records, meaning: Self.meaning)
     }
-    let name = (kind == .validation ? "valid_" : "train_") + line.text(key)
-    return records.column(name, Self.meaning(name))
+    return kind == .validation
+      ? validation.column(
+        of: key, in: line, &records, prefix: "valid_", meaning: Self.meaning)
+      : epochs.column(of: key, in: line, &records, prefix: "train_", meaning: Self.meaning)
   }
 
   private static func meaning(_ name: String) -> StatedMeaning? {

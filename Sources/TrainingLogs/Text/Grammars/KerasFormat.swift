@@ -26,7 +26,9 @@ struct KerasFormat: LineFormat {
     let first = line.afterBlanks(Self.afterBackspaces(line))
     guard let done = line.plainNumber(at: first), line[done.end] == UInt8(ascii: "/"),
       let total = line.plainNumber(at: done.end + 1), done.value == total.value,
-      let start = line.find(" - ", from: total.end), line.find("loss: ", from: start) != nil
+      let start = line.find(" - ", from: total.end), line.find("loss: ", from: start) != nil,
+      // The validation is still to come.
+      line.find("- ETA: ", from: start) == nil
     else { return false }
     let column = epochColumn ?? records.column("epoch", .step(rank: 0))
     epochColumn = column

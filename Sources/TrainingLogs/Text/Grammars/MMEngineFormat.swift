@@ -77,7 +77,7 @@ struct MMEngineFormat: LineFormat {
         continue
       }
       place = value.end
-      guard line[value.end] != UInt8(ascii: ":") else { continue }
+      guard line[value.end] != UInt8(ascii: ":"), !line.has(" day", at: value.end) else { continue }
       if isTraining {
         records.set(columns.column(of: first..<colon, in: line, &records), value.value)
       } else {

@@ -79,21 +79,18 @@ struct MarianFormat: LineFormat {
     guard let colon = line.find(" : ", from: start), colon > start, colon - start < 60,
       let value = line.number(at: colon + 3), line.has(" : ", at: value.end)
     else { return false }
-    let columns = begin(line, epoch, update, &records)
-    // The prefix keeps it apart from what training prints.
-    let column = metrics.column(of: start..<colon, in: line, &records) { name in
-      Self.meaning(name)
-    }
+    _ = begin(line, epoch, update, &records)
+    let column = metrics.column(
+      of: start..<colon, in: line, &records, prefix: "valid ", meaning: Self.meaning)
     records.set(column, value.value)
-    _ = columns
     return true
   }
 
   private static func meaning(_ name: String) -> StatedMeaning {
     switch name {
-    case "ce-mean-words": .series(.validationLoss, rank: 0)
-    case "perplexity": .series(.validationLoss, rank: 1, unit: .perplexity)
-    case "cross-entropy": .series(.validationLoss, rank: 2, unit: .unknown)
+    case "valid ce-mean-words": .series(.validationLoss, rank: 0)
+    case "valid perplexity": .series(.validationLoss, rank: 1, unit: .perplexity)
+    case "valid cross-entropy": .series(.validationLoss, rank: 2, unit: .unknown)
     default: .other
     }
   }

@@ -56,9 +56,8 @@ struct PaddleFormat: LineFormat {
       let start = line.find("loss: "), line.find(", ", from: start) != nil
     else { return false }
     records.begin(line: line.number)
-    columns.setAll(
-      of: line, from: start >= 5 && line.has("eval_", at: start - 5) ? start - 5 : start,
-      into: &records)
+    let hasPrefix = start >= 5 && line.has("eval_", at: start - 5)
+    columns.setAll(of: line, from: hasPrefix ? start - 5 : start, into: &records)
     return true
   }
 }
