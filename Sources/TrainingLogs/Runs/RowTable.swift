@@ -4,7 +4,9 @@ struct RowTable {
   var steps: [Double] = []
   /// The values of each kept column, one a row.
   var columns: [[Double]]
-  /// The columns that only go with others: time, epoch, samples. A row of nothing else is none,
+  /// The columns that only go with others: time, epoch, samples.
+  ///
+  /// A row of nothing else is none,
   /// and of several values at one step the first is kept.
   var companions: Set<Int> = []
   /// The line of each row.

@@ -57,12 +57,9 @@ struct RunAssembler {
     let summaries = builder.summaries(steps: steps, columns: group.summarized)
     let unit = StepRepair.repair(
       &table, records: records, plan: plan, columns: group.columns, issues: &issues)
-    let losses = zip(group.columns, table.columns).filter { plan.columns[$0.0].role.isLoss }
-    let isOne = RowMerger.isClean(table)
     let split =
-      isOne
-      ? nil
-      : RunSplit(table.steps.indices.filter(table.hasValue), of: table, losses: losses.map(\.1))
+      RowMerger.isClean(table)
+      ? nil : RunSplit(table.steps.indices.filter(table.hasValue), of: table)
     guard let split, split.runs.count > 1 || !split.falseStarts.isEmpty else {
       let rows = group.isWhole ? records.rows ?? records.count : table.steps.count
       return [entry(group.name, table, group, unit, rows, summaries, &issues)]

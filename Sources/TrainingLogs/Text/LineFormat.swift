@@ -3,6 +3,10 @@
 /// A grammar is a value that is handed the lines one after the other. It may remember what earlier
 /// lines said (the epoch, a validation loss whose step comes with the next line).
 protocol LineFormat: LogFormat {
+  /// Whether a record shows its own end, as a closing bracket: then a last line without a line end
+  /// counts when it is taken.
+  static var closesRecords: Bool { get }
+
   /// Starts before the first line.
   init()
 
@@ -16,6 +20,8 @@ protocol LineFormat: LogFormat {
 }
 
 extension LineFormat {
+  static var closesRecords: Bool { false }
+
   mutating func finish(into records: inout RecordTable) {}
 
   static func read(
@@ -25,7 +31,7 @@ extension LineFormat {
     var lines = LineReader(input.stream, file: input.file)
     var earlier = EarlierLines()
     while let line = try lines.next() {
-      guard line.hasEnd || earlier.suggestComplete(line) else {
+      guard line.hasEnd || Self.closesRecords || earlier.suggestComplete(line) else {
         earlier.noteHalf(line, by: grammar, issues: &issues)
         break
       }
@@ -57,31 +63,59 @@ extension LineFormat {
 /// What the lines before it say of a last line that has no end.
 ///
 /// A log that is still written ends anywhere, also inside a number, and a finished one may lack its
-/// last line end. The line counts when it is as long as the shortest of the last records and ends in
-/// as long a word: then at most a last digit of many can be missing.
+/// last line end. The line counts when one of the last records has as many words and ends in a word of
+/// the same kind that is not longer: then at most a last digit of many can be missing.
 struct EarlierLines {
-  private var lengths: [(line: Int, word: Int)] = []
+  private struct Shape {
+    var words = 0
+    /// The length of the last word.
+    var last = 0
+    /// Whether the last word begins with a digit.
+    var endsInNumber = false
+
+    init(_ line: TextLine) {
+      var isInside = false
+      for (place, byte) in line.bytes.enumerated() {
+        let isBlank = byte == Ascii.space || byte == Ascii.tab
+        if !isBlank, !isInside {
+          words += 1
+          last = place
+        }
+        isInside = !isBlank
+      }
+      endsInNumber = line.isDigit(last)
+      last = isInside ? line.count - last : 0
+    }
+  }
+
+  private var shapes: [Shape] = []
   private var next = 0
+  private var count = 0
   private static let most = 20
+  /// Of later records one in so many is looked at, to save the time.
+  private static let stride = 7
 
   /// Notes a line that was a record.
   @inline(__always)
   mutating func add(_ line: TextLine) {
-    let length = (line.count, Self.lastWord(line))
-    if lengths.count < Self.most {
-      lengths.append(length)
+    count &+= 1
+    guard count <= Self.most || count % Self.stride == 0 else { return }
+    let shape = Shape(line)
+    if shapes.count < Self.most {
+      shapes.append(shape)
     } else {
-      lengths[next] = length
+      shapes[next] = shape
       next = next + 1 == Self.most ? 0 : next + 1
     }
   }
 
   /// Whether a line without an end is most likely whole.
   func suggestComplete(_ line: TextLine) -> Bool {
-    guard let shortest = lengths.map(\.line).min(), let word = lengths.map(\.word).min() else {
-      return false
+    let shape = Shape(line)
+    let alike = shapes.filter {
+      $0.words == shape.words && $0.endsInNumber == shape.endsInNumber
     }
-    return line.count >= shortest && Self.lastWord(line) >= word
+    return alike.contains { $0.last > 0 && $0.last <= shape.last }
   }
 
   /// Reports a last line that would have been a record.
@@ -95,12 +129,6 @@ struct EarlierLines {
       .truncatedLine, line: line.number,
       "the last line has no end and is shorter than those before it: it may be half written and is "
         + "left out")
-  }
-
-  private static func lastWord(_ line: TextLine) -> Int {
-    var first = line.count
-    while first > 0, line[first - 1] != Ascii.space { first -= 1 }
-    return line.count - first
   }
 }
 

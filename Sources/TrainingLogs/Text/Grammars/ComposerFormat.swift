@@ -58,7 +58,8 @@ struct ComposerFormat: LineFormat {
   }
 
   private static let units: [(StaticString, String)] = [
-    ("[batch=", "batch"), ("[token=", "token"), ("[sample=", "sample"), ("[iteration=", "iteration"),
+    ("[batch=", "batch"), ("[token=", "token"), ("[sample=", "sample"),
+    ("[iteration=", "iteration"),
   ]
 
   private static func count(

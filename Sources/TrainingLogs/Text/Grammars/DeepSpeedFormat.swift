@@ -17,7 +17,9 @@ struct DeepSpeedFormat: LineFormat {
   private var lastStep = 0.0
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {
-    if line.has("ppl: ", at: 0) || line.has("loss: ", at: 0) { return takeEvaluation(line, &records) }
+    if line.has("ppl: ", at: 0) || line.has("loss: ", at: 0) {
+      return takeEvaluation(line, &records)
+    }
     if line.has("epoch: ", at: 0), line.find("|step: ") != nil, line.find("_loss: ") != nil {
       records.begin(line: line.number)
       columns.setAll(of: line, from: 0, into: &records)
@@ -50,7 +52,8 @@ struct DeepSpeedFormat: LineFormat {
 
   private mutating func takeEvaluation(_ line: TextLine, _ records: inout RecordTable) -> Bool {
     let isPerplexity = line[0] == UInt8(ascii: "p")
-    guard let value = line.number(at: isPerplexity ? 5 : 6) else { return false }
+    // Nothing behind it tells that the number is whole.
+    guard line.hasEnd, let value = line.number(at: isPerplexity ? 5 : 6) else { return false }
     let hasLoss = line.has(", loss: ", at: value.end)
     let loss = hasLoss ? line.number(at: value.end + 8) : nil
     guard line.afterBlanks(loss?.end ?? value.end) == line.count else { return false }

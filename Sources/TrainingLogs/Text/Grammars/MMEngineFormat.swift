@@ -29,7 +29,8 @@ struct MMEngineFormat: LineFormat {
     var step = place.iteration
     if isEpoch, place.epoch >= 1 {
       if isTraining { trainingLength = place.total }
-      step = isTraining ? (place.epoch - 1) * place.total + step : place.epoch * (trainingLength ?? 1)
+      step =
+        isTraining ? (place.epoch - 1) * place.total + step : place.epoch * (trainingLength ?? 1)
     }
     guard line.find(": ", from: place.end) != nil else { return false }
     let ids = places ?? (records.column("iter", .step(rank: 0)), records.column("epoch", .other))

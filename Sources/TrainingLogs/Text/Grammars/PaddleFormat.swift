@@ -23,7 +23,8 @@ struct PaddleFormat: LineFormat {
       return false
     }
     if line.has("Eval begin", at: first) { isEvaluation = true }
-    guard line.has("step ", at: first), let step = line.plainNumber(at: line.afterBlanks(first + 5)),
+    guard line.has("step ", at: first),
+      let step = line.plainNumber(at: line.afterBlanks(first + 5)),
       line[step.end] == UInt8(ascii: "/"), let total = line.plainNumber(at: step.end + 1),
       line.has(" - ", at: total.end)
     else { return takeTrainer(line, into: &records) }
