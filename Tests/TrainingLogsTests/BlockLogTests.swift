@@ -104,7 +104,7 @@ struct BlockLogTests {
       first: (10, 3.1496), last: (360, 2.2845)),
     Sample(
       path: "paddle/train.log", format: "paddle", series: "Eval loss", role: .validationLoss,
-      count: 6, first: (120, 2.5306), last: (360, 2.3645)),
+      count: 3, first: (120, 2.5256), last: (360, 2.3695)),
     Sample(
       path: "paddle/trainer.log", format: "paddle", series: "loss", role: .trainLoss, count: 8,
       first: (10, 3.14964613), last: (80, 2.51728186)),
@@ -216,6 +216,23 @@ struct BlockLogTests {
     #expect(loss.count == 4)
     #expect(loss.nonFinite == 1)
     #expect(loss.last == .init(step: 0.4, value: 2.25))
+  }
+
+  /// Ten epochs of 614 steps, of which every tenth and the last are printed: one by one counted in the file
+  /// there are 616 lines of training, and 89 of evaluations in ten passes.
+  @Test(.enabled(if: Fixtures.shared("logs/paddle-text") != nil, "shared/logs is not there"))
+  func paddleEpochsFollowEachOther() throws {
+    let path = try #require(
+      Fixtures.shared("logs/paddle-text/jm12138+Paddle-CheXNet__train.log"))
+    let summaries = try #require(LogReader.read(path).entries.first?.summaries)
+    let loss = try #require(summaries.first { $0.name == "loss" })
+    #expect(loss.count == 616)
+    #expect(loss.first == .init(step: 10, value: 0.1637))
+    #expect(loss.last == .init(step: 6140, value: 0.0853))
+    #expect(loss.stepsBackwards == 0 && loss.duplicateSteps == 0)
+    let validation = try #require(summaries.first { $0.name == "Eval loss" })
+    #expect(validation.count == 10)
+    #expect(validation.last?.step == 6140)
   }
 
   /// Lines made to be slow or deep are read in time and give nothing.
