@@ -76,13 +76,71 @@ struct JSONSampleTests {
       issues: ["lossNotForFitting:0:0"]),
   ]
 
+  static let documents = [
+    // Hugging Face's Trainer: the last entry has the run's mean, which is no record.
+    Sample(
+      path: "trainer-state/trainer_state.json", format: "trainer-state",
+      series: [
+        "loss: 4, 10 6.3333, 40 4.6667", "learning_rate: 4, 10 8e-05, 40 2e-05",
+        "eval_loss: 2, 20 5.6, 40 4.7667", "eval_wiki_loss: 2, 20 5.75, 40 4.9167",
+      ]),
+    Sample(
+      path: "megatron-golden/golden_values.json", format: "megatron-golden",
+      series: ["lm loss: 5, 1 8.5, 20 nan", "iteration-time: 5, 1 nan, 20 nan"],
+      issues: ["nonFiniteLoss:2:2"]),
+    Sample(
+      path: "megatron-golden/golden_list.json", format: "megatron-golden",
+      series: ["lm loss: 4, 0 8.5, 15 6", "num-zeros: 4, 0 10, 15 13"]),
+    // A run as wandb's programming interface gives it.
+    Sample(
+      path: "json/wandb-run.json", format: "json",
+      series: [
+        "train_loss: 5, 0 8, 40 4.6667", "lr: 5, 0 0, 40 0.0005", "val_loss: 3, 0 8, 40 4.8",
+      ]
+    ),
+    // Keras: a history has no step.
+    Sample(
+      path: "json/keras-history.json", format: "json",
+      series: ["loss: 3, 0 2.5, 2 1.75", "val_loss: 3, 0 2.6, 2 nan", "lr: 3, 0 0.001, 2 0.0005"],
+      issues: ["noStepColumn:0:0", "nonFiniteLoss:3:3"]),
+    Sample(path: "json/columns.json", format: "json", series: ["loss: 2, 1 4.5, 3 3.5"]),
+    Sample(path: "json/pairs.json", format: "json", series: ["loss: 3, 1 4.5, 4 3.25"]),
+    Sample(
+      path: "json/records.json", format: "json",
+      series: ["loss: 3, 1 4.5, 3 3.5", "lr: 3, 1 0.001, 3 0.0005", "val_loss: 1, 2 4.25, 2 4.25"]),
+    Sample(
+      path: "json/clearml-scalars.json", format: "json",
+      series: [
+        "loss/train: 3, 0 4.5, 20 3.5", "loss/validation: 2, 0 4.75, 20 3.75",
+        "learning rate/lr: 3, 0 0.001, 20 0.0005",
+      ]),
+    Sample(
+      path: "tensorboard-json/run-first-tag-val_loss.json", format: "tensorboard-json",
+      series: ["Value: 3, 100 4.5, 300 nan"], issues: ["nonFiniteLoss:3:3"]),
+    Sample(
+      path: "dllogger-json/nvlog.json", format: "dllogger-json",
+      series: [
+        "train_iteration_loss: 6, 0 4.75, 2 3", "train_epoch_avg_loss: 2, 2 4.25, 2 3.25",
+        "epoch: 8, 0 0, 2 1",
+      ], issues: ["epochSteps:0:0"]),
+    Sample(
+      path: "notebook/nanogpt.ipynb", format: "notebook",
+      series: ["loss: 5, 0 8, 4 7.1667", "val loss: 1, 4 4.2, 4 4.2"]),
+    Sample(
+      path: "notebook/trainer.ipynb", format: "notebook",
+      series: [
+        "Training Loss: 2, 200 7.1667, 300 6.8462",
+        "Validation Loss: 3, 100 7.795455, 300 7.096154",
+      ]),
+  ]
+
   private static func text(_ point: SeriesSummary.Point?) -> String {
     guard let point else { return "none" }
     let value = point.value.map { NumberText.short($0) } ?? "nan"
     return "\(NumberText.short(point.step)) \(value)"
   }
 
-  @Test(arguments: lines)
+  @Test(arguments: lines + documents)
   func holdsWhatIsInIt(_ sample: Sample) throws {
     let reading = try LogReader.read(Fixtures.path("logs/\(sample.path)"))
     #expect(reading.format == sample.format)
@@ -96,5 +154,22 @@ struct JSONSampleTests {
     #expect(
       reading.issues.map { "\($0.code):\($0.line):\($0.column)" }.sorted() == sample.issues.sorted()
     )
+  }
+
+  @Test func runsInOneDocumentAreToldApart() throws {
+    let reading = try LogReader.read(Fixtures.path("logs/json/runs.json"))
+    #expect(reading.entries.map(\.run.name) == ["first", "second"])
+    #expect(reading.entries.map(\.run.loss) == [[4.5, 4, 3.5], [4.25, 3.75, 3.25]])
+  }
+
+  @Test func theRunsSettingsAreKept() throws {
+    var records = RecordTable()
+    var issues = IssueCollector(file: "")
+    let path = Fixtures.path("logs/trainer-state/trainer_state.json")
+    _ = try TrainerStateFormat.read(
+      LogInput(ByteSource(path: path), file: path, choice: ColumnChoice()), into: &records,
+      issues: &issues)
+    #expect(records.metadata.contains { $0 == ("max_steps", "50") })
+    #expect(records.metadata.contains { $0 == ("global_step", "40") })
   }
 }

@@ -3,6 +3,9 @@ enum FormatRegistry {
   /// All formats; of several that fit equally well the first is taken.
   static var formats: [any LogFormat.Type] { binary + json + tables + blocks + text }
 
+  /// Formats that are read line by line, for text inside another file.
+  static var ofLines: [any LogFormat.Type] { [JSONLinesFormat.self] + blocks + text }
+
   /// Binary files, each with a signature.
   static var binary: [any LogFormat.Type] {
     [
@@ -15,6 +18,10 @@ enum FormatRegistry {
     [
       TrainerStateFormat.self,
       MegatronGoldenFormat.self,
+      NotebookFormat.self,
+      TensorBoardScalarsFormat.self,
+      DLLoggerSummaryFormat.self,
+      JSONDocumentFormat.self,
       JSONLinesFormat.self,
     ]
   }

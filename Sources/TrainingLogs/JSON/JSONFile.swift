@@ -26,11 +26,11 @@ struct JSONFile {
     end = try input.end()
   }
 
-  /// Uses the text in memory with its length.
-  init(text: [UInt8], file: String, end: LogInput.End) {
-    self.file = file
-    bytes = text + [0]
-    self.end = end
+  /// Takes the beginning of a file for a whole one.
+  init(_ sample: LogSample) {
+    file = sample.file
+    bytes = sample.bytes + [0]
+    end = LogInput.End(sha256: "", isCompressed: false, isTruncated: !sample.isWhole)
   }
 
   /// Scans the text.

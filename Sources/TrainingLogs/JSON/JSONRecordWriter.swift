@@ -4,6 +4,8 @@ struct JSONRecordWriter {
   /// Rows before the first loss: settings of the run, or records of other quantities.
   private var leading: [(line: Int, values: [(node: Int, value: Double)])] = []
   private var hasStarted = false
+  /// Whether a loss was among the records.
+  private(set) var hasMetLoss = false
   private var epochs = JSONEpochs()
   private var runName: [UInt8] = []
 
@@ -14,8 +16,6 @@ struct JSONRecordWriter {
   var hasLoss: Bool { reader.row.hasLoss }
   /// Whether the last object is a metric's name and value.
   var isLongForm: Bool { metricName != nil && metricValue != nil }
-  /// Whether the last object had numbers.
-  var hasNumbers: Bool { !reader.row.values.isEmpty }
 
   /// Reads an object whose opening brace was taken; its numbers are a record only when ``commit`` says.
   ///
@@ -24,6 +24,7 @@ struct JSONRecordWriter {
 
   /// Adds the record of the object that was read last.
   mutating func commit(line: Int, to records: inout RecordTable) {
+    if reader.row.hasLoss || isLongForm { hasMetLoss = true }
     guard !reader.row.isOfWholeRun else { return }
     if !reader.row.texts.isEmpty, commitTexts(line: line, to: &records) { return }
     guard !reader.row.values.isEmpty else { return }

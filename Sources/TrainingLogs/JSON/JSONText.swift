@@ -15,13 +15,18 @@ enum JSONText {
       guard next < raw.count else { break }
       if raw[next] == UInt8(ascii: "u") {
         let scalar = self.scalar(raw, at: &next)
-        bytes.append(contentsOf: Array(String(Character(scalar)).utf8))
+        bytes.append(contentsOf: String(Character(scalar)).utf8)
       } else {
         bytes.append(simple(raw[next]))
         next += 1
       }
     }
     return bytes
+  }
+
+  /// The bytes of a string or key.
+  static func bytes(_ scanner: borrowing JSONScanner) -> [UInt8] {
+    scanner.hasEscapes ? unescaped(scanner.rawText) : Array(scanner.rawText)
   }
 
   /// The text of a string or key.

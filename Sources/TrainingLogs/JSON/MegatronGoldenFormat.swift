@@ -10,15 +10,13 @@ enum MegatronGoldenFormat: LogFormat {
     guard let outline = JSONOutline(sample), outline.isObject,
       outline.members.allSatisfy({ $0.value == .beginObject || $0.value == .failure })
     else { return nil }
-    let file = JSONFile(
-      text: sample.bytes, file: sample.file,
-      end: LogInput.End(sha256: "", isCompressed: false, isTruncated: false))
-    var parts: [RecordTable] = []
+    let file = JSONFile(sample)
+    var parts: [JSONPart] = []
     _ = file.scan { take(&$0, into: &parts) }
-    let values = parts.reduce(0) { $0 + $1.count }
+    let values = parts.reduce(0) { $0 + $1.table.count }
     guard values > 0 else { return nil }
     return FormatEvidence(
-      strength: .certain, hits: values,
+      strength: .certain, hits: .max,
       reason: "\(NumberText.count(parts.count, "series")) with 'step_interval' and 'values'")
   }
 
@@ -26,7 +24,7 @@ enum MegatronGoldenFormat: LogFormat {
     _ input: consuming LogInput, into records: inout RecordTable, issues: inout IssueCollector
   ) throws(LogError) -> LogInput.End {
     let file = try JSONFile(input)
-    var parts: [RecordTable] = []
+    var parts: [JSONPart] = []
     let failure = file.scan { take(&$0, into: &parts) }
     RecordMerge.append(parts, to: &records)
     if let failure { try file.note(failure, records: records.count, issues: &issues) }
@@ -35,7 +33,7 @@ enum MegatronGoldenFormat: LogFormat {
 
   /// Takes every series as a table of its own.
   private static func take(
-    _ scanner: inout JSONScanner, into parts: inout [RecordTable]
+    _ scanner: inout JSONScanner, into parts: inout [JSONPart]
   ) -> JSONScanner.Failure? {
     guard scanner.next() == .beginObject else { return scanner.failure }
     while scanner.next() == .key {
@@ -43,7 +41,7 @@ enum MegatronGoldenFormat: LogFormat {
       guard scanner.next() == .beginObject else { break }
       var series = Series(name: name)
       let isWhole = series.take(&scanner)
-      if let table = series.table() { parts.append(table) }
+      if let table = series.table() { parts.append(JSONPart(path: [], table: table)) }
       guard isWhole else { break }
     }
     return scanner.failure

@@ -11,7 +11,8 @@ enum TrainerStateFormat: LogFormat {
     guard let outline = JSONOutline(sample), outline.isObject, outline.has("log_history") else {
       return nil
     }
-    return FormatEvidence(strength: .certain, hits: 1, reason: "an object with 'log_history'")
+    return FormatEvidence(
+      strength: .certain, hits: .max, reason: "an object with 'log_history'")
   }
 
   static func read(
@@ -27,13 +28,14 @@ enum TrainerStateFormat: LogFormat {
     _ scanner: inout JSONScanner, of file: JSONFile, into records: inout RecordTable
   ) -> JSONScanner.Failure? {
     var key = ""
+    var place = (offset: 0, line: 1)
     _ = scanner.next()
     while scanner.depth > 0 {
       switch scanner.next() {
       case .key: key = JSONText.string(scanner)
       case .beginArray where key == "log_history":
         var writer = JSONRecordWriter()
-        let isWhole = writer.takeArray(&scanner, of: file, into: &records)
+        let isWhole = writer.takeArray(&scanner, of: file, place: &place, into: &records)
         writer.finish(into: &records)
         guard isWhole else { return scanner.failure }
       case .beginArray, .beginObject:
@@ -53,9 +55,9 @@ extension JSONRecordWriter {
   ///
   /// - Returns: false on a failure of the scanner.
   mutating func takeArray(
-    _ scanner: inout JSONScanner, of file: JSONFile, into records: inout RecordTable
+    _ scanner: inout JSONScanner, of file: JSONFile, place: inout (offset: Int, line: Int),
+    into records: inout RecordTable
   ) -> Bool {
-    var place = (offset: 0, line: 1)
     while true {
       switch scanner.next() {
       case .beginObject:

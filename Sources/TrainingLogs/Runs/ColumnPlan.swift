@@ -16,8 +16,7 @@ struct ColumnPlan {
     var run: String?
     /// The name without the run before it.
     var metric: String {
-      guard let run, name.hasPrefix("\(run) - ") else { return name }
-      return String(name.dropFirst(run.count + 3))
+      run == nil ? name : DashboardPanel.metric(of: name)
     }
   }
 
@@ -61,7 +60,7 @@ struct ColumnPlan {
     guard columns.contains(where: { isUseful($0.role) }) else {
       throw Self.noLoss(columns.map(\.name), file: file, line: line)
     }
-    keepSeries()
+    keepSeries(choice.kept)
   }
 
   /// Whether the step column was asked for by name.
@@ -135,7 +134,7 @@ struct ColumnPlan {
   }
 
   /// Keeps every loss, and of the other roles the preferred column.
-  private mutating func keepSeries() {
+  private mutating func keepSeries(_ wanted: KeptColumns) {
     for role in SeriesRole.allCases where role != .other {
       let found = columns.indices.filter { columns[$0].role == role && $0 != step }
       guard !role.isLoss else { continue }
@@ -146,9 +145,17 @@ struct ColumnPlan {
         for index in own where index != best { columns[index].role = .other }
       }
     }
-    for index in columns.indices where columns[index].role != .other && index != step {
+    for index in columns.indices where index != step && isKept(columns[index], wanted) {
       columns[index].slot = kept.count
       kept.append(index)
+    }
+  }
+
+  private func isKept(_ column: Column, _ wanted: KeptColumns) -> Bool {
+    switch wanted {
+    case .usual: column.role != .other
+    case .all: true
+    case .only(let names): column.isChosen || names.contains(column.name)
     }
   }
 

@@ -61,15 +61,24 @@ enum DashboardPanel {
     return areDataSets ? nil : [nil] + runs
   }
 
-  /// The run of a column: what stands before the last ` - `, as runs' names may have one.
+  /// The metric of a column: what stands behind the last ` - `, the whole name where there is none.
+  static func metric(of name: String) -> String { parts(of: name)?.metric ?? name }
+
   private static func run(of name: String) -> String? {
-    let scalars = Array(name.utf8)
+    guard let run = parts(of: name)?.run else { return nil }
+    return run.hasPrefix(groupPrefix) ? String(run.dropFirst(groupPrefix.count)) : run
+  }
+
+  /// The parts at the last ` - `, as runs' names may have one.
+  private static func parts(of name: String) -> (run: String, metric: String)? {
+    let text = Array(name.utf8)
     let mark = Array(separator.utf8)
-    guard scalars.count > mark.count else { return nil }
-    for start in stride(from: scalars.count - mark.count - 1, to: 0, by: -1)
-    where scalars[start..<start + mark.count].elementsEqual(mark) {
-      let run = String(decoding: scalars[..<start], as: UTF8.self)
-      return run.hasPrefix(groupPrefix) ? String(run.dropFirst(groupPrefix.count)) : run
+    for start in stride(from: text.count - mark.count - 1, to: 0, by: -1)
+    where text[start..<start + mark.count].elementsEqual(mark) {
+      return (
+        String(decoding: text[..<start], as: UTF8.self),
+        String(decoding: text[(start + mark.count)...], as: UTF8.self)
+      )
     }
     return nil
   }

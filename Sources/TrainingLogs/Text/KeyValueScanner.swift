@@ -134,9 +134,17 @@ struct KeyValueScanner {
     let key = trimmedKey(before: position)
     guard !key.isEmpty, let number = line.number(at: position),
       ByteClass.of(line[number.end]) != .word, ByteClass.of(line[number.end]) != .number,
-      ByteClass.of(line[number.end]) != .assignment
+      ByteClass.of(line[number.end]) != .assignment, !isInsideKey(number.end)
     else { return nil }
     return pair(key, number, .blank)
+  }
+
+  /// Whether a word and then `:` or `=` come next, as in `number of nan iterations: 0`.
+  private func isInsideKey(_ start: Int) -> Bool {
+    var next = line.afterBlanks(start)
+    let first = next
+    while next < line.count, ByteClass.of(line[next]) == .word { next &+= 1 }
+    return next > first && ByteClass.of(line[next]) == .assignment
   }
 
   /// Takes what belongs to a number: a total and a unit.
@@ -165,7 +173,9 @@ struct KeyValueScanner {
     while end < line.count {
       let byte = line[end]
       switch ByteClass.of(byte) {
-      case .word, .number: end &+= 1
+      case .word, .number:
+        if byte == UInt8(ascii: "/") { return end }
+        end &+= 1
       case .opening:
         // `29.11GiB(92.83%)`
         guard end > start, byte == UInt8(ascii: "("), line.isDigit(end &+ 1) else { return end }

@@ -32,13 +32,24 @@ extension LineFormat {
     var earlier = EarlierLines()
     while let line = try lines.next() {
       guard line.hasEnd || Self.closesRecords || earlier.suggestComplete(line) else {
-        earlier.noteHalf(line, by: grammar, issues: &issues)
+        Self.noteHalf(line, by: grammar, issues: &issues)
         break
       }
       if grammar.take(line, into: &records) { earlier.add(line) }
     }
     grammar.finish(into: &records)
     return try lines.end()
+  }
+
+  /// Reports a last line that would have been a record.
+  private static func noteHalf(_ line: TextLine, by grammar: Self, issues: inout IssueCollector) {
+    var probe = grammar
+    var scratch = RecordTable()
+    guard probe.take(line, into: &scratch) else { return }
+    issues.add(
+      .truncatedLine, line: line.number,
+      "the last line has no end and does not look like those before it: it may be half written "
+        + "and is left out")
   }
 
   /// Counts the lines of the sample that are of this format.
@@ -57,78 +68,6 @@ extension LineFormat {
       strength: hits > 1 ? .strong : .some, hits: hits,
       reason: "\(NumberText.count(hits, "line")) of it in the beginning, the first on line \(first)"
     )
-  }
-}
-
-/// What the lines before it say of a last line that has no end.
-///
-/// A log that is still written ends anywhere, also inside a number, and a finished one may lack its
-/// last line end. The line counts when one of the last records has as many words and ends in a word of
-/// the same kind that is not longer: then at most a last digit of many can be missing.
-struct EarlierLines {
-  private struct Shape {
-    var words = 0
-    /// The length of the last word.
-    var last = 0
-    /// Whether the last word begins with a digit.
-    var endsInNumber = false
-
-    init(_ line: TextLine) {
-      var isInside = false
-      for (place, byte) in line.bytes.enumerated() {
-        let isBlank = byte == Ascii.space || byte == Ascii.tab
-        if !isBlank, !isInside {
-          words += 1
-          last = place
-        }
-        isInside = !isBlank
-      }
-      endsInNumber = line.isDigit(last)
-      last = isInside ? line.count - last : 0
-    }
-  }
-
-  private var shapes: [Shape] = []
-  private var next = 0
-  private var count = 0
-  private static let most = 20
-  /// Of later records one in so many is looked at, to save the time.
-  private static let stride = 7
-
-  /// Notes a line that was a record.
-  @inline(__always)
-  mutating func add(_ line: TextLine) {
-    count &+= 1
-    guard count <= Self.most || count % Self.stride == 0 else { return }
-    let shape = Shape(line)
-    if shapes.count < Self.most {
-      shapes.append(shape)
-    } else {
-      shapes[next] = shape
-      next = next + 1 == Self.most ? 0 : next + 1
-    }
-  }
-
-  /// Whether a line without an end is most likely whole.
-  func suggestComplete(_ line: TextLine) -> Bool {
-    let shape = Shape(line)
-    let alike = shapes.filter {
-      $0.words == shape.words && $0.endsInNumber == shape.endsInNumber
-    }
-    return alike.contains { $0.last > 0 && $0.last <= shape.last }
-  }
-
-  /// Reports a last line that would have been a record.
-  func noteHalf(
-    _ line: TextLine, by grammar: some LineFormat, issues: inout IssueCollector
-  ) {
-    var probe = grammar
-    var scratch = RecordTable()
-    guard probe.take(line, into: &scratch) else { return }
-    issues.add(
-      .truncatedLine, line: line.number,
-      "the last line has no end and is shorter than those before it: it may be half written and is "
-        + "left out")
   }
 }
 

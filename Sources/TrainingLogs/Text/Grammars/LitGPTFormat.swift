@@ -26,7 +26,7 @@ struct LitGPTFormat: LineFormat {
     records.begin(line: line.number)
     self.step.set(step.value, in: &records)
     var pairs = KeyValueScanner(line)
-    while let pair = pairs.next() {
+    while let pair = pairs.next(), !line.has("iter time", at: pair.key.lowerBound) {
       if line.has("val", at: pair.key.lowerBound), pair.key.count == 3 {
         if !isKnown, pair.value != printed { validation.set(pair.value, in: &records) }
         (printed, isKnown) = (pair.value, false)
