@@ -97,7 +97,8 @@ struct KeyValueFormat: LineFormat {
     var first: Int?
     sample.forEachLine { line in
       if line.afterBlanks(0) < line.count { lines += 1 }
-      guard grammar.take(line, into: &scratch) else { return }
+      // Half a line of another format may have a step and a loss, too.
+      guard line.hasEnd, grammar.take(line, into: &scratch) else { return }
       hits += 1
       if first == nil { first = line.number }
     }
