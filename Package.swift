@@ -29,6 +29,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Kernels in C, compiled for several instruction sets, and their Swift face.
+    .target(name: "CTextScan"),
     .target(name: "CVectorMath"),
     .target(name: "VectorMath", dependencies: ["CVectorMath"]),
 
@@ -56,7 +57,7 @@ let package = Package(
       ]),
 
     // Files in, forecasts and reports out.
-    .target(name: "TrainingLogs", dependencies: ["CZlib"]),
+    .target(name: "TrainingLogs", dependencies: ["CTextScan", "CZlib"]),
     .target(
       name: "TrainingConfigurations",
       dependencies: [
@@ -102,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "TrainingConfigurationsTests",
       dependencies: ["Schedules", "TestSupport", "TrainingConfigurations"]),
-    .testTarget(name: "TrainingLogsTests", dependencies: ["TrainingLogs", "TestSupport"]),
+    .testTarget(
+      name: "TrainingLogsTests", dependencies: ["CTextScan", "TrainingLogs", "TestSupport"]),
     .testTarget(
       name: "ScalingLawsTests",
       dependencies: ["LeastSquares", "LinearAlgebra", "ScalingLaws", "Schedules", "TestSupport"]),
@@ -136,13 +138,17 @@ if Context.environment["LOSSCAST_BENCHMARKS"] != nil {
       dependencies: ["CoverageSimulation", "LeastSquares", "Statistics"],
       path: "Tests/Benchmarks/CoverageBenchmark"),
     .executableTarget(
+      name: "LogBenchmark", dependencies: ["TrainingLogs"], path: "Tests/Benchmarks/LogBenchmark"),
+    .executableTarget(
       name: "KernelBenchmark", dependencies: ["VectorMath"],
       path: "Tests/Benchmarks/KernelBenchmark"),
   ]
 }
 
 // Targets in C take no Swift settings.
-for target in package.targets where target.type != .system && target.name != "CVectorMath" {
+let targetsInC = ["CTextScan", "CVectorMath"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
   target.swiftSettings = [
     // SE-0335: `any` is written out.
     .enableUpcomingFeature("ExistentialAny"),

@@ -32,6 +32,8 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case epochSteps
     /// The only step is an epoch that several rows share; rows are counted instead.
     case roundedEpochs
+    /// The log counts tokens or samples and no updates; these are used as steps.
+    case otherStepUnit
     /// A loss in bits or a perplexity was made nats.
     case unitConverted
     /// It is not known in what the loss is counted; it is taken as it is.
@@ -44,6 +46,12 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case truncatedCompression
     /// A line is not what a record must look like; it is left out.
     case malformedLine
+    /// A binary file ends inside a record; the records before are used.
+    case truncatedRecord
+    /// A record of a binary file is damaged.
+    case damagedRecord
+    /// Records that the log itself declares void.
+    case voidRecords
   }
 
   /// The file as it was given.

@@ -6,11 +6,13 @@
 public enum LogReader {
   /// Reads one log file, plain or gzip; `-` is the standard input.
   ///
+  /// - Parameter hashing: whether the file's SHA-256 is computed, which takes longer than reading a
+  ///   table; without it the reading's is empty.
   /// - Throws: A ``LogError`` with the place when the file cannot be read or has no usable loss.
   public static func read(
-    _ path: String, columns: ColumnChoice = ColumnChoice()
+    _ path: String, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
   ) throws(LogError) -> LogReading {
-    try read(ByteSource(path: path), file: path, columns: columns)
+    try read(ByteSource(path: path, hashes: hashing), file: path, columns: columns)
   }
 
   /// Reads a log that is in memory.
@@ -19,9 +21,9 @@ public enum LogReader {
   ///
   /// - Throws: A ``LogError`` with the place when there is no usable loss.
   public static func read(
-    bytes: [UInt8], file: String, columns: ColumnChoice = ColumnChoice()
+    bytes: [UInt8], file: String, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
   ) throws(LogError) -> LogReading {
-    try read(ByteSource(bytes: bytes), file: file, columns: columns)
+    try read(ByteSource(bytes: bytes, hashes: hashing), file: file, columns: columns)
   }
 
   private static func read(
@@ -32,6 +34,7 @@ public enum LogReader {
     var records = RecordTable()
     var issues = IssueCollector(file: file)
     let end = try format.read(input, into: &records, issues: &issues)
+    PreferenceTraining.note(records, &issues)
     if end.isTruncated {
       issues.add(
         .truncatedCompression,

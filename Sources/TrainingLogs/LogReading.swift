@@ -10,18 +10,48 @@ public struct ColumnChoice: Sendable, Hashable {
   public var needsLoss: Bool
   /// Whether losses in bits and perplexities are made nats.
   public var convertsUnits: Bool
+  /// Which columns are kept, by which files with many columns are read faster.
+  public var kept: KeptColumns
+  /// Which rows of a table are kept.
+  public var rows: KeptRows
 
   /// Creates a choice; what is nil is found by name.
   public init(
     step: String? = nil, loss: String? = nil, learningRate: String? = nil, needsLoss: Bool = true,
-    convertsUnits: Bool = true
+    convertsUnits: Bool = true, kept: KeptColumns = .usual, rows: KeptRows = .all
   ) {
     self.step = step
     self.loss = loss
     self.learningRate = learningRate
     self.needsLoss = needsLoss
     self.convertsUnits = convertsUnits
+    self.kept = kept
+    self.rows = rows
   }
+}
+
+/// Which columns of a log stay in memory.
+public enum KeptColumns: Sendable, Hashable {
+  /// Those that fits and reports use; of the others there are the counts of their values.
+  case usual
+  /// All that are numbers.
+  case all
+  /// Those of these names, the step and what was chosen by name; the others are not even counted.
+  case only(Set<String>)
+}
+
+/// Which rows of a table stay in memory; counts of the raw file are of all rows.
+///
+/// Memory then goes with the rows that are kept. Of thinned rows only steps that follow each other
+/// count as repeated. Tables with a column that names the run are kept whole.
+public enum KeptRows: Sendable, Hashable {
+  /// All rows.
+  case all
+  /// The first of every so many rows, and the last row.
+  case every(Int)
+  /// The means of so many rows each, at the last row's step. A bin ends early where the step goes
+  /// back; values that are missing or not finite do not count in a mean.
+  case means(of: Int)
 }
 
 /// A column's raw contents, before any cleaning: what the file says.

@@ -151,6 +151,7 @@ struct InputLoader {
       }
       metadata += listed.metadata.map { RunReport.Field(name: $0.name, value: $0.value) }
     }
+    if let tokensPerStep = facts.tokensPerStep { run = run.inUpdates(tokensPerStep: tokensPerStep) }
     return BatchInput(
       run: run, sha256: reading.sha256, issues: reading.issues, hasDiverged: entry.hasDiverged,
       schedule: self.schedule ?? schedule, facts: facts, selection: selection,

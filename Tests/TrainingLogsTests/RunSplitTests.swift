@@ -149,6 +149,15 @@ struct RunSplitTests {
     #expect(try read(text).entries.first?.run.stepUnit == unit)
   }
 
+  @Test func tokensBecomeUpdates() throws {
+    let reading = try read("tokens,loss\n1000,4\n2000,3\n")
+    let run = try #require(reading.entries.first?.run.inUpdates(tokensPerStep: 500))
+    #expect(run.steps == [2, 4])
+    #expect(run.stepUnit == .steps)
+    #expect(run.tokens == [1000, 2000])
+    #expect(reading.issues.map(\.code) == [.otherStepUnit])
+  }
+
   @Test func negativeLossesAreWarnedAbout() throws {
     let reading = try read("step,loss\n1,0.5\n2,-0.25\n")
     #expect(reading.issues.map(\.code) == [.lossNotForFitting])

@@ -1,18 +1,27 @@
-/// The bytes of a log as they stand on disk, hashed as they are read.
+/// The bytes of a log as they stand on disk, hashed as they are read unless nobody asks for it.
 struct ByteSource: ~Copyable {
   private var file: SystemFile?
   private var memory: ArraySlice<UInt8> = []
   private var hash = SHA256()
+  /// Whether the bytes are hashed.
+  let hashes: Bool
+  /// How many bytes there are; nil where that is not known.
+  let length: Int?
 
   /// Reads a file; `-` is the standard input.
-  init(path: String) throws(LogError) {
-    file = try SystemFile(reading: path)
+  init(path: String, hashes: Bool = true) throws(LogError) {
+    let file = try SystemFile(reading: path)
+    length = file.length
+    self.file = consume file
+    self.hashes = hashes
   }
 
   /// Reads bytes that are already there.
-  init(bytes: [UInt8]) {
+  init(bytes: [UInt8], hashes: Bool = true) {
     file = nil
     memory = bytes[...]
+    length = bytes.count
+    self.hashes = hashes
   }
 
   /// Reads what comes next into the buffer.
@@ -27,10 +36,10 @@ struct ByteSource: ~Copyable {
       buffer.copyBytes(from: memory.prefix(count))
       memory = memory.dropFirst(count)
     }
-    hash.update(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
+    if hashes { hash.update(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))) }
     return count
   }
 
-  /// SHA-256 of the bytes read so far, in lower-case hexadecimal.
-  func sha256() -> String { hash.hexadecimal() }
+  /// SHA-256 of the bytes read so far, in lower-case hexadecimal; empty when they are not hashed.
+  func sha256() -> String { hashes ? hash.hexadecimal() : "" }
 }

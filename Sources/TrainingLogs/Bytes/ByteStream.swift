@@ -18,6 +18,9 @@ struct ByteStream: ~Copyable {
   /// Whether the compressed data ended before its end mark.
   private(set) var isTruncated = false
 
+  /// How many bytes of text there are; nil where that is not known.
+  var length: Int? { isCompressed ? nil : source.length }
+
   private static let inputSize = 1 << 18
 
   /// Looks at the first bytes to see whether they are gzip.
@@ -43,9 +46,10 @@ struct ByteStream: ~Copyable {
 
   deinit { input.deallocate() }
 
-  /// SHA-256 of all bytes on disk; what was not needed is read to the end.
+  /// SHA-256 of all bytes on disk, for which what was not needed is read to the end; empty when
+  /// the source does not hash.
   mutating func sha256() throws(LogError) -> String {
-    while !sourceEnded {
+    while source.hashes, !sourceEnded {
       inputEnd = 0
       inputStart = 0
       try fill(atLeast: 1)

@@ -34,6 +34,13 @@ struct SystemFile: ~Copyable {
     closes = true
   }
 
+  /// The file's length in bytes; nil for a pipe.
+  var length: Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(exactly: status.st_size)
+  }
+
   deinit {
     if closes { close(descriptor) }
   }

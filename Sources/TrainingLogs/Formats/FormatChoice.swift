@@ -43,6 +43,7 @@ enum FormatSniffer {
   ) throws(LogError) -> (format: any LogFormat.Type, choice: FormatChoice) {
     for size in sampleSizes {
       let sample = try input.sample(size)
+      if let found = binaryFormat(of: sample) { return found }
       try TextSniffer.check(sample.bytes, file: input.file)
       let found = Self.format(of: sample)
       if let format = found.format, found.isSure || sample.isWhole || size == sampleSizes.last {
@@ -54,6 +55,19 @@ enum FormatSniffer {
       code: .notALog, file: input.file,
       message: "no table and no line with a step and a loss; if this is a log, name its columns "
         + "with --step and --loss")
+  }
+
+  /// The binary format whose signature the sample has.
+  private static func binaryFormat(
+    of sample: LogSample
+  ) -> (format: any LogFormat.Type, choice: FormatChoice)? {
+    for format in FormatRegistry.binary {
+      guard let evidence = format.evidence(in: sample) else { continue }
+      let chosen = FormatChoice.Candidate(
+        format: format.name, reason: evidence.reason, isChosen: true)
+      return (format, FormatChoice(candidates: [chosen]))
+    }
+    return nil
   }
 
   /// The format of a sample; nil when none fits.

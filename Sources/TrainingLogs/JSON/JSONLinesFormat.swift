@@ -44,7 +44,6 @@ enum JSONLinesFormat: LogFormat {
       }
     }
     writer.finish(into: &records)
-    PreferenceTraining.note(records, &issues)
     return try lines.end()
   }
 

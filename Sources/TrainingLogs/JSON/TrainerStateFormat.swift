@@ -21,7 +21,6 @@ enum TrainerStateFormat: LogFormat {
     let file = try JSONFile(input)
     let failure = file.scan { scanner in take(&scanner, of: file, into: &records) }
     if let failure { try file.note(failure, records: records.count, issues: &issues) }
-    PreferenceTraining.note(records, &issues)
     return file.end
   }
 

@@ -10,7 +10,10 @@ struct RecordTable {
     var name: String
     /// What the format says that the column is; nil: the name tells.
     var stated: StatedMeaning?
-    /// The run that the column belongs to, where a log has columns of several runs; nil: all.
+    /// The run that the column belongs to, in a table with columns of several runs beside each
+    /// other; nil: the column is of every run, as the step is, or the log is of one run.
+    ///
+    /// The name stays the full one of the file: `first - loss` of the run `first`.
     var run: String?
     /// The values, in the file's order.
     private(set) var values: [Double] = []
@@ -39,6 +42,19 @@ struct RecordTable {
       records = nil
     }
 
+    fileprivate mutating func keepOnly(_ isKept: [Bool], numbers: [UInt32]) {
+      var places: [UInt32] = []
+      var kept: [Double] = []
+      for (index, value) in values.enumerated() {
+        let record = record(of: index)
+        guard isKept[record] else { continue }
+        kept.append(value)
+        places.append(numbers[record])
+      }
+      let isDense = places.last.map { Int($0) + 1 == places.count } ?? true
+      (values, records) = (kept, isDense ? nil : places)
+    }
+
     /// The record of a value.
     func record(of index: Int) -> Int { records.map { Int($0[index]) } ?? index }
   }
@@ -61,9 +77,11 @@ struct RecordTable {
   var metadata: [(name: String, value: String)] = []
   /// Updates in an epoch, where the step counts within an epoch.
   var stepsPerEpoch: Int?
-  /// A column that counts updates where the logged x is another one; its values are used as steps when
-  /// every record has one.
-  var trueSteps: Int?
+  /// The column with the steps that the context of the records tells, where the records themselves
+  /// have none or only an epoch: a progress bar on the same line, the optimizer's line before.
+  ///
+  /// It is the step on which a run is laid out; the summary of the raw file goes by the file's own.
+  var contextSteps: Int?
 
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
@@ -110,16 +128,39 @@ struct RecordTable {
     }
   }
 
-  /// Takes whole columns that a reader made itself: `lines.count` records.
-  mutating func adopt(_ columns: consuming [Column], count: Int, lines: LineTable) {
+  /// Takes whole columns that a reader made itself: `count` records; `runs` has the run of each
+  /// record as an index into `runNames`, or both are empty.
+  mutating func adopt(
+    _ columns: consuming [Column], count: Int, lines: LineTable, runNames: [String] = [],
+    runs: [UInt32] = []
+  ) {
     self.columns = columns
     self.count = count
     self.lines = lines
+    self.runNames = runNames
+    self.runs = runs
   }
 
   /// States what a column is, when the format knows better than its name.
   mutating func state(_ column: Int, _ meaning: StatedMeaning) {
     guard column >= 0 else { return }
     columns[column].stated = meaning
+  }
+  /// Drops records.
+  mutating func keepOnly(_ isKept: [Bool]) {
+    guard isKept.count == count else { return }
+    var kept = LineTable()
+    for record in 0..<count where isKept[record] { kept.append(lines[record]) }
+    // The new number of each record.
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    var next: UInt32 = 0
+    for isKept in isKept {
+      numbers.append(next)
+      if isKept { next &+= 1 }
+    }
+    for index in columns.indices { columns[index].keepOnly(isKept, numbers: numbers) }
+    if !runs.isEmpty { runs = zip(runs, isKept).filter(\.1).map(\.0) }
+    (lines, count) = (kept, Int(next))
   }
 }

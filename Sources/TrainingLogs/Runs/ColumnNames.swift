@@ -69,6 +69,8 @@ enum ColumnNames {
     if samples.contains(leaf) { return .samples }
     return path.leaf.contains("tokens") ? .tokens : .steps
   }
+  /// Step names of this rank or higher count epochs.
+  static let epochRank = steps.firstIndex(of: "epoch") ?? steps.count
 
   private static func stepMeaning(_ spelling: String) -> StatedMeaning {
     steps.firstIndex(of: spelling).map { .step(rank: $0) } ?? .other

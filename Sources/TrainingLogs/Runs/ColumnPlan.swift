@@ -16,8 +16,7 @@ struct ColumnPlan {
     var run: String?
     /// The name without the run before it.
     var metric: String {
-      guard let run, name.hasPrefix("\(run) - ") else { return name }
-      return String(name.dropFirst(run.count + 3))
+      run == nil ? name : DashboardPanel.metric(of: name)
     }
   }
 
@@ -33,23 +32,6 @@ struct ColumnPlan {
   private(set) var chosenLosses: [Int] = []
   /// Whether a learning rate will do where there is no loss.
   private let acceptsRateAlone: Bool
-
-  /// Judges a table's header.
-  ///
-  /// - Throws: `noSuchColumn`, `noLossColumn`.
-  init(
-    header: [String], choice: ColumnChoice, file: String, line: Int
-  ) throws(LogError) {
-    let names = Self.unique(header)
-    var columns = names.map { RecordTable.Column(name: $0) }
-    for index in columns.indices where names[index] != header[index] {
-      columns[index].stated = Self.stated(header[index])
-    }
-    if let tag = ScalarExport.tag(header: header, file: file) {
-      columns[2].stated = Self.stated(tag)
-    }
-    try self.init(columns: columns, choice: choice, file: file, line: line)
-  }
 
   /// Judges the columns that a reader found.
   ///
@@ -78,8 +60,11 @@ struct ColumnPlan {
     guard columns.contains(where: { isUseful($0.role) }) else {
       throw Self.noLoss(columns.map(\.name), file: file, line: line)
     }
-    keepSeries()
+    keepSeries(choice.kept)
   }
+
+  /// Whether the step column was asked for by name.
+  var hasChosenStep: Bool { step.map { columns[$0].isChosen } ?? false }
 
   /// What a name says.
   private static func stated(_ name: String) -> StatedMeaning {
@@ -149,7 +134,7 @@ struct ColumnPlan {
   }
 
   /// Keeps every loss, and of the other roles the preferred column.
-  private mutating func keepSeries() {
+  private mutating func keepSeries(_ wanted: KeptColumns) {
     for role in SeriesRole.allCases where role != .other {
       let found = columns.indices.filter { columns[$0].role == role && $0 != step }
       guard !role.isLoss else { continue }
@@ -160,20 +145,17 @@ struct ColumnPlan {
         for index in own where index != best { columns[index].role = .other }
       }
     }
-    for index in columns.indices where columns[index].role != .other && index != step {
+    for index in columns.indices where index != step && isKept(columns[index], wanted) {
       columns[index].slot = kept.count
       kept.append(index)
     }
   }
 
-  /// The names, with one made up for an empty one and a number behind a repeated one.
-  private static func unique(_ header: [String]) -> [String] {
-    var seen: [String: Int] = [:]
-    return header.enumerated().map { index, name in
-      let name = name.isEmpty ? "column \(index + 1)" : name
-      seen[name, default: 0] += 1
-      let count = seen[name] ?? 1
-      return count == 1 ? name : "\(name) (\(count))"
+  private func isKept(_ column: Column, _ wanted: KeptColumns) -> Bool {
+    switch wanted {
+    case .usual: column.role != .other
+    case .all: true
+    case .only(let names): column.isChosen || names.contains(column.name)
     }
   }
 
@@ -217,4 +199,7 @@ struct ColumnPlan {
 extension SeriesRole {
   /// Whether it is a loss.
   var isLoss: Bool { self == .trainLoss || self == .validationLoss }
+
+  /// Whether it only goes with other series.
+  var isCompanion: Bool { self == .time || self == .epoch || self == .samples }
 }

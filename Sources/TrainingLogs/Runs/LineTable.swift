@@ -1,17 +1,30 @@
 /// The line on which each row begins, kept as the places where lines were passed over.
 struct LineTable {
   private var breaks: [(row: Int, line: Int)] = []
-  private var count = 0
+  private(set) var count = 0
 
   /// Adds the line of the next row.
   @inline(__always)
-  mutating func append(_ line: Int) {
+  mutating func append(_ line: Int) { append(line, count: 1) }
+
+  /// Adds rows on consecutive lines.
+  @inline(__always)
+  mutating func append(_ line: Int, count added: Int) {
+    guard added > 0 else { return }
     if let last = breaks.last, last.line &+ count &- last.row == line {
-      count &+= 1
+      count &+= added
       return
     }
     breaks.append((count, line))
-    count &+= 1
+    count &+= added
+  }
+
+  /// Adds the rows of another table.
+  mutating func append(_ other: LineTable) {
+    for (index, start) in other.breaks.enumerated() {
+      let end = index + 1 < other.breaks.count ? other.breaks[index + 1].row : other.count
+      append(start.line, count: end - start.row)
+    }
   }
 
   /// The line of a row.

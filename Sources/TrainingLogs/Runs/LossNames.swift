@@ -29,7 +29,7 @@ enum LossNames {
     "auxiliary", "logits", "z", "zloss", "balance", "balancing", "balanced", "router", "routing",
     "best", "lowest", "ratio", "weight", "weights", "coef", "coefficient", "grad", "gradient",
     "norm", "kl", "time", "count", "num", "delta", "diff", "change", "spike", "threshold",
-    "target",
+    "target", "accuracy", "acc", "smoothing", "skipped",
   ]
   /// Abbreviations that some trainers print.
   private static let abbreviations: [String: SeriesRole] = [

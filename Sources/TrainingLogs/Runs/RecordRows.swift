@@ -6,6 +6,14 @@ enum RecordSteps {
     return dense(records.columns[column], count: records.count)
   }
 
+  /// The steps on which a run is laid out: those of the context where every record has one and no other
+  /// step was asked for, else the logged ones.
+  static func layout(of records: RecordTable, plan: ColumnPlan, raw: [Double]) -> [Double] {
+    guard let column = records.contextSteps, !plan.hasChosenStep else { return raw }
+    let steps = dense(records.columns[column], count: records.count)
+    return steps.allSatisfy(\.isFinite) ? steps : raw
+  }
+
   /// One value a record, `RowTable.missing` where the column has none.
   static func dense(_ column: RecordTable.Column, count: Int) -> [Double] {
     if column.records == nil, column.values.count == count { return column.values }

@@ -76,8 +76,11 @@ struct RowMerger {
         let last = steps.count - 1
         guard !RowTable.isMissing(value) else { continue }
         if !RowTable.isMissing(columns[column][last]) {
-          repeated += 1
-          firstRepeat = min(firstRepeat ?? row, row)
+          if table.companions.contains(column) { continue }
+          if value.bitPattern != columns[column][last].bitPattern {
+            repeated += 1
+            firstRepeat = min(firstRepeat ?? row, row)
+          }
         }
         columns[column][last] = value
       }

@@ -6,11 +6,12 @@ enum RowStreams {
   /// The rows of each stream in the file's order; every row has a value.
   static func split(_ rows: [Int], of table: RowTable) -> [[Int]] {
     let parents = joined(rows, table)
+    let counted = table.columns.indices.filter { !table.companions.contains($0) }
     let roots = table.columns.indices.map { root(of: $0, parents) }
-    guard Set(roots).count > 1 else { return [rows] }
+    guard Set(counted.map { roots[$0] }).count > 1 else { return [rows] }
     var streams: [[Int]] = table.columns.map { _ in [] }
     for row in rows {
-      let first = table.columns.firstIndex { !RowTable.isMissing($0[row]) }
+      let first = counted.first { !RowTable.isMissing(table.columns[$0][row]) }
       if let first { streams[roots[first]].append(row) }
     }
     return streams.filter { !$0.isEmpty }
@@ -19,10 +20,11 @@ enum RowStreams {
   /// Joins columns that share a row: the parent of each column in a forest.
   private static func joined(_ rows: [Int], _ table: RowTable) -> [Int] {
     var parents = Array(table.columns.indices)
-    var trees = parents.count
+    let counted = parents.filter { !table.companions.contains($0) }
+    var trees = counted.count
     for row in rows where trees > 1 {
       var first: Int?
-      for column in parents.indices where !RowTable.isMissing(table.columns[column][row]) {
+      for column in counted where !RowTable.isMissing(table.columns[column][row]) {
         guard let other = first else {
           first = column
           continue

@@ -4,6 +4,11 @@ struct RowTable {
   var steps: [Double] = []
   /// The values of each kept column, one a row.
   var columns: [[Double]]
+  /// The columns that only go with others: time, epoch, samples.
+  ///
+  /// A row of nothing else is none,
+  /// and of several values at one step the first is kept.
+  var companions: Set<Int> = []
   /// The line of each row.
   var lines = LineTable()
   /// The record of each row; nil: they have the same numbers.
@@ -19,13 +24,17 @@ struct RowTable {
   /// Some of the rows.
   func rows(_ chosen: [Int]) -> RowTable {
     var table = RowTable(columns: columns.map { values in chosen.map { values[$0] } })
+    table.companions = companions
     table.steps = chosen.map { steps[$0] }
     for row in chosen { table.lines.append(lines[row]) }
     return table
   }
 
-  /// Whether a row has a value in any kept column.
+  /// Whether a row has a value in any column that counts.
   func hasValue(_ row: Int) -> Bool {
-    columns.contains { !Self.isMissing($0[row]) }
+    for index in columns.indices where !Self.isMissing(columns[index][row]) {
+      if !companions.contains(index) { return true }
+    }
+    return false
   }
 }

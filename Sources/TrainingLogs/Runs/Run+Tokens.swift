@@ -9,4 +9,17 @@ extension Run {
     }
     return rate
   }
+
+  /// The run with its steps in updates, where they were logged in tokens.
+  ///
+  /// - Parameter tokensPerStep: the tokens of one update, above 0.
+  /// - Returns: the run as it is when its steps are no tokens.
+  public func inUpdates(tokensPerStep: Double) -> Run {
+    guard stepUnit == .tokens, tokensPerStep > 0, tokensPerStep.isFinite else { return self }
+    var run = self
+    run.series.append(Series(name: "tokens", role: .tokens, values: steps))
+    run.steps = steps.map { $0 / tokensPerStep }
+    run.stepUnit = .steps
+    return run
+  }
 }

@@ -49,17 +49,17 @@ struct RunAssembler {
   private func entries(
     of group: RunGroup, _ issues: inout IssueCollector
   ) -> [LogReading.Entry] {
-    var table = RecordRows.table(group, records: records, steps: steps)
+    let layout = RecordSteps.layout(of: records, plan: plan, raw: steps)
+    var table = RecordRows.table(group, records: records, steps: layout)
     guard !table.steps.isEmpty else { return [] }
+    table.companions = Set(
+      group.columns.indices.filter { plan.columns[group.columns[$0]].role.isCompanion })
     let summaries = builder.summaries(steps: steps, columns: group.summarized)
     let unit = StepRepair.repair(
       &table, records: records, plan: plan, columns: group.columns, issues: &issues)
-    let losses = zip(group.columns, table.columns).filter { plan.columns[$0.0].role.isLoss }
-    let isOne = RowMerger.isClean(table)
     let split =
-      isOne
-      ? nil
-      : RunSplit(table.steps.indices.filter(table.hasValue), of: table, losses: losses.map(\.1))
+      RowMerger.isClean(table)
+      ? nil : RunSplit(table.steps.indices.filter(table.hasValue), of: table)
     guard let split, split.runs.count > 1 || !split.falseStarts.isEmpty else {
       let rows = group.isWhole ? records.rows ?? records.count : table.steps.count
       return [entry(group.name, table, group, unit, rows, summaries, &issues)]
@@ -88,6 +88,13 @@ struct RunAssembler {
   private func note(_ issues: inout IssueCollector) {
     if plan.step == nil {
       issues.add(.noStepColumn, "no column has the name of a step; rows are counted from 0")
+    }
+    if plan.stepUnit == .tokens || plan.stepUnit == .samples {
+      issues.add(
+        .otherStepUnit,
+        "the log counts \(plan.stepUnit.rawValue) and no updates: steps, and those of a schedule, are "
+          + plan.stepUnit.rawValue
+          + (plan.stepUnit == .tokens ? "; --tokens-per-step makes them updates" : ""))
     }
     if records.surplusColumns > 0 {
       issues.add(

@@ -20,9 +20,9 @@ struct RunSplit {
   private(set) var falseStarts: [FalseStart] = []
 
   /// Splits rows, each of which has a value.
-  init(_ rows: [Int], of table: RowTable, losses: [[Double]]) {
+  init(_ rows: [Int], of table: RowTable) {
     let streams = RowStreams.split(rows, of: table).map { own in
-      Self.starts(own, table.steps, losses: Self.fullest(losses, own))
+      Self.starts(own, table.steps)
     }
     let kept = streams.map { starts in
       let longest = starts.map(\.span).max() ?? 0
@@ -49,21 +49,12 @@ struct RunSplit {
   }
 
   /// The starts of a stream; rows in no order are one.
-  private static func starts(
-    _ rows: [Int], _ steps: [Double], losses: [Double]?
-  ) -> [RunStarts.Start] {
+  private static func starts(_ rows: [Int], _ steps: [Double]) -> [RunStarts.Start] {
     guard RowMerger.isUnsorted(rows, steps: steps) else {
-      return RunStarts(rows: rows, steps: steps, losses: losses).starts
+      return RunStarts(rows: rows, steps: steps).starts
     }
     let own = rows.map { steps[$0] }
     return [RunStarts.Start(rows: rows, first: own.min() ?? 0, last: own.max() ?? 0)]
-  }
-
-  /// The loss with the most values in these rows.
-  private static func fullest(_ losses: [[Double]], _ rows: [Int]) -> [Double]? {
-    losses.max { one, two in
-      rows.count { one[$0].isFinite } < rows.count { two[$0].isFinite }
-    }
   }
 
   /// The run that a start of any stream belongs to.

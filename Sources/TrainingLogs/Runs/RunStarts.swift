@@ -2,9 +2,10 @@
 ///
 /// A step that goes back is a resumed run, whose later rows replace those they overlap, unless
 ///
-/// - it goes back to about 0 and the loss is near its first values again: a new run;
+/// - it goes back to about 0: a new run;
+/// - it goes back to before the run began: another run;
 /// - it goes back to where the run began and ends before the run did: a replay that never reaches
-///   the old end is another run, whatever its loss.
+///   the old end is another run.
 ///
 /// A run whose steps span less than a tenth of the longest one's is a false start and no run.
 struct RunStarts {
@@ -25,26 +26,22 @@ struct RunStarts {
   private(set) var starts: [Start] = []
 
   private let steps: [Double]
-  private let losses: [Double]?
 
   /// A false start spans less than this share of the longest start.
   static let falseShare = 0.1
   /// A new run begins within this share of the old one's steps.
   private static let beginning = 0.02
-  /// Where between its last and first values a loss is near the first.
-  private static let nearFirst = 0.75
-  /// Rows whose median stands for the loss at a place.
-  private static let fewRows = 3
+
+  /// Rows of a start whose first interval says something.
+  private static let manyRows = 10
 
   /// Splits a stream's rows.
   ///
   /// - Parameters:
   ///   - rows: the stream's rows in the file's order.
   ///   - steps: the step of every row of the table.
-  ///   - losses: a loss of every row of the table; nil: the steps alone decide.
-  init(rows: [Int], steps: [Double], losses: [Double]?) {
+  init(rows: [Int], steps: [Double]) {
     self.steps = steps
-    self.losses = losses
     var begin = 0
     while begin < rows.count {
       var end = begin + 1
@@ -64,31 +61,18 @@ struct RunStarts {
     }
   }
 
+  /// Up to where a step is about 0: a share of the steps, or the first interval of many.
+  private func nearZero(_ start: Start) -> Double {
+    let share = Self.beginning * start.last
+    guard start.rows.count >= Self.manyRows else { return share }
+    return max(share, steps[start.rows[1]] - start.first)
+  }
+
   /// Whether a segment begins a new run.
   private func begins(_ segment: ArraySlice<Int>, after start: Start) -> Bool {
     guard let first = segment.first, let last = segment.last else { return false }
-    let share = loss(of: segment.prefix(Self.fewRows)).flatMap { firstShare($0, of: start) }
     // A log may begin at a checkpoint, and so may its replay.
-    let isNearZero = steps[first] <= Self.beginning * start.last
-    if steps[first] <= start.first {
-      // Without a loss, or with too few to compare, the steps decide.
-      return steps[last] < start.last
-        || (isNearZero && (share ?? (losses == nil ? 1 : 0)) >= Self.nearFirst)
-    }
-    return isNearZero && (share ?? 0) >= Self.nearFirst
-  }
-
-  /// Where a loss stands between a start's last values, 0, and its first, 1; nil when they are alike.
-  private func firstShare(_ value: Double, of start: Start) -> Double? {
-    guard let first = loss(of: start.rows.prefix(Self.fewRows)),
-      let last = loss(of: start.rows.suffix(Self.fewRows)), abs(first - last) > 0.02 * abs(first)
-    else { return nil }
-    return (value - last) / (first - last)
-  }
-
-  /// The median of the finite losses of a few rows.
-  private func loss(of rows: ArraySlice<Int>) -> Double? {
-    let values = rows.compactMap { losses?[$0] }.filter(\.isFinite).sorted()
-    return values.isEmpty ? nil : values[values.count / 2]
+    return steps[first] < start.first || steps[first] <= nearZero(start)
+      || (steps[first] == start.first && steps[last] < start.last)
   }
 }

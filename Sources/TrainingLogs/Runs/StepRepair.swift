@@ -7,7 +7,7 @@ enum StepRepair {
     _ table: inout RowTable, records: RecordTable, plan: ColumnPlan, columns: [Int],
     issues: inout IssueCollector
   ) -> StepUnit {
-    if let steps = trueSteps(records, table) {
+    if !plan.hasChosenStep, let steps = contextSteps(records, table) {
       table.steps = steps
       return .steps
     }
@@ -25,8 +25,8 @@ enum StepRepair {
   }
 
   /// Updates that the format found beside the logged x, where every row has them.
-  private static func trueSteps(_ records: RecordTable, _ table: RowTable) -> [Double]? {
-    guard let column = records.trueSteps else { return nil }
+  private static func contextSteps(_ records: RecordTable, _ table: RowTable) -> [Double]? {
+    guard let column = records.contextSteps else { return nil }
     let all = RecordSteps.dense(records.columns[column], count: records.count)
     let own = table.records.map { $0.map { all[$0] } } ?? all
     return own.count == table.steps.count && own.allSatisfy(\.isFinite) ? own : nil

@@ -23,6 +23,11 @@ struct ColumnTally {
   /// The rows with a value, a bit each; nil as long as every row has one.
   private var presence: [UInt64]?
 
+  /// Steps equal to the one right before.
+  private var repeats = 0
+  /// Whether the table does not keep the steps of all rows.
+  private var isThinned = false
+
   /// Whether the column is made of numbers.
   var isNumeric: Bool { count > textCount }
   /// Values that are finite.
@@ -40,20 +45,53 @@ struct ColumnTally {
     if presence != nil { mark(row) }
   }
 
+  /// Adds the values of a chunk's rows, of which the first is the table's row `row`.
+  mutating func add(
+    _ values: UnsafeBufferPointer<Double>, isDense: Bool, steps: ChunkSteps, row: Int,
+    lines: LineTable, isThinned: Bool
+  ) {
+    self.isThinned = isThinned
+    guard isDense, steps.isAscending, steps.first > last.step, let end = values.last else {
+      return addEach(values, steps: steps, row: row, lines: lines)
+    }
+    if count == 0 { first = (steps.first, values[0]) }
+    count &+= values.count
+    last = (steps[values.count - 1], end)
+    if firstNegative == nil, values.contains(where: { $0 < 0 }),
+      let index = values.firstIndex(where: { $0 < 0 })
+    {
+      noteNegative(values[index], step: steps[index], line: lines[index])
+    }
+    if presence != nil { for index in values.indices { mark(row + index) } }
+  }
+
+  private mutating func addEach(
+    _ values: UnsafeBufferPointer<Double>, steps: ChunkSteps, row: Int, lines: LineTable
+  ) {
+    for (index, value) in values.enumerated() {
+      if RowTable.isMissing(value) {
+        skip(row: row &+ index)
+        continue
+      }
+      let needsLine = !(value >= 0) || !value.isFinite
+      add(
+        value, step: steps[index], row: row &+ index, line: needsLine ? lines[index] : 0)
+    }
+  }
+
   /// Keeps the step of the value that was just added, for columns that have rows of their own.
   mutating func keep(_ step: Double) { ownSteps.append(step) }
 
   /// Notes a row without a value.
   @inline(__always)
   mutating func skip(row: Int) {
-    if presence == nil { startPresence(rows: row) }
+    if presence == nil, !isThinned { startPresence(rows: row) }
   }
 
   /// Notes a row whose cell is no number.
-  mutating func addText(_ text: String, step: Double, row: Int, line: Int) {
+  mutating func addText(_ text: String, step: Double, line: Int) {
     if firstText == nil { firstText = Place(line: line, step: step, text: text) }
     textCount += 1
-    skip(row: row)
   }
 
   /// What the file says of the column; `steps` has the step of every row.
@@ -71,6 +109,7 @@ struct ColumnTally {
 
   private func duplicateSteps(_ steps: [Double]) -> Int {
     guard !isAscending else { return 0 }
+    guard !isThinned else { return repeats }
     let own =
       ownSteps.isEmpty
       ? steps.indices.filter(isPresent).map { steps[$0] }.sorted() : ownSteps.sorted()
@@ -85,7 +124,7 @@ struct ColumnTally {
   private mutating func noteOrder(_ step: Double) {
     guard count > 1 else { return }
     isAscending = false
-    if step < last.step { stepsBackwards += 1 }
+    if step < last.step { stepsBackwards += 1 } else { repeats += 1 }
   }
 
   private mutating func noteNegative(_ value: Double, step: Double, line: Int) {

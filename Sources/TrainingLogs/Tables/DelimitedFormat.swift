@@ -9,7 +9,10 @@ enum DelimitedFormat: LogFormat {
     let share = Double(shape.agreeing) / Double(shape.lines)
     let name = Delimiter.name(shape.delimiter)
     let names = shape.names
-    let isKnown = names.contains { ColumnNames.meaning(of: $0) != .other }
+    let layout = TableLayout(Header(names: names, line: 0, isMadeUp: false), file: sample.file)
+    let isKnown = LongTable(names) != nil || layout.columns.contains {
+      ($0.stated ?? ColumnNames.meaning(of: $0.name)) != .other
+    }
     let isNumbers = names.allSatisfy { Double($0) != nil }
     let reason =
       "\(NumberText.count(shape.fields, "field")) separated by \(name) in \(shape.agreeing) of "
@@ -20,6 +23,9 @@ enum DelimitedFormat: LogFormat {
         strength: .strong, hits: shape.agreeing,
         reason: reason + (isNumbers ? ", all numbers" : ", a header with a known name"))
     }
+    // The first bytes of a log that is just being written may look like a number.
+    let isBeginning = shape.lines == 1 && !sample.bytes.contains(Ascii.lineFeed)
+    if shape.fields == 1, isBeginning { return nil }
     if shape.fields == 1, isKnown || isNumbers {
       return FormatEvidence(strength: .some, hits: shape.agreeing, reason: reason)
     }
@@ -30,8 +36,15 @@ enum DelimitedFormat: LogFormat {
     _ input: consuming LogInput, into records: inout RecordTable, issues: inout IssueCollector
   ) throws(LogError) -> LogInput.End {
     let (file, choice) = (input.file, input.choice)
-    let scanner = try LogReader.scanner(input.stream, file: file)
-    var reader = try TableReader(scanner, file: file, choice: choice)
+    var scanner = try LogReader.scanner(input.stream, file: file)
+    let header = try Header.read(&scanner, file: file)
+    if let long = LongTable(header.names) {
+      try long.read(&scanner, header: header, into: &records, issues: &issues)
+      return LogInput.End(
+        sha256: try scanner.sha256(), isCompressed: scanner.isCompressed,
+        isTruncated: scanner.isTruncated)
+    }
+    var reader = try TableReader(scanner, header: header, file: file, choice: choice)
     try reader.readRows()
     let end = try reader.end()
     reader.give(to: &records, issues: &issues)

@@ -1,3 +1,5 @@
+import CTextScan
+
 /// Splits a stream of bytes into rows of fields (RFC 4180, and what is usual beside it).
 ///
 /// Lines end with LF, CR LF, CR CR LF or CR. Blanks around a field are left out. A quote that is
@@ -9,10 +11,17 @@ struct DelimitedScanner: ~Copyable {
   private var capacity: Int
   /// Where the current row begins.
   private var start = 0
-  /// Where the bytes in the buffer end; one NUL byte follows.
+  /// Where the bytes in the buffer end; NUL bytes follow.
   private var end = 0
   /// Where the row after the current one begins.
   private var nextStart = 0
+  /// Where the rows behind the header begin.
+  private var firstRowStart = 0
+  /// Bytes that were moved out of the buffer.
+  private var moved = 0
+  /// How long the last cells of the rows before are, in bytes, the last row's first.
+  private var earlierLengths: [Int] = []
+  private static let mostEarlier = 20
   private var ended = false
   private var cells: UnsafeMutablePointer<Cell>
   private var cellCapacity = 64
@@ -31,7 +40,7 @@ struct DelimitedScanner: ~Copyable {
   private(set) var unterminatedQuotes: [(line: Int, column: Int)] = []
 
   /// The buffer's size at the start.
-  private static let bufferSize = 1 << 20
+  private static let bufferSize = 1 << 18
   /// The longest row, in bytes.
   private static let longestRow = 1 << 22
 
@@ -40,14 +49,22 @@ struct DelimitedScanner: ~Copyable {
     self.stream = stream
     self.file = file
     capacity = Self.bufferSize
-    bytes = .allocate(capacity: capacity + 1)
-    bytes[0] = 0
+    bytes = Self.buffer(of: capacity)
     cells = .allocate(capacity: cellCapacity)
   }
 
   deinit {
-    bytes.deallocate()
+    (bytes - Self.padding).deallocate()
     cells.deallocate()
+  }
+
+  /// Bytes that may be looked at before and behind those of the buffer.
+  private static let padding = Int(text_scan_padding)
+
+  private static func buffer(of capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 2 * padding)
+    base.initialize(repeating: 0, count: capacity + 2 * padding)
+    return base + padding
   }
 
   /// Whether the data is compressed.
@@ -58,6 +75,12 @@ struct DelimitedScanner: ~Copyable {
 
   /// SHA-256 of all bytes on disk.
   mutating func sha256() throws(LogError) -> String { try stream.sha256() }
+
+  /// Bytes that were scanned.
+  var taken: Int { moved + nextStart }
+
+  /// The bytes on disk; nil where that is not known.
+  var length: Int? { stream.length }
 
   /// The beginning of the text, to judge what it is; takes nothing.
   mutating func sample() throws(LogError) -> [UInt8] {
@@ -108,11 +131,35 @@ struct DelimitedScanner: ~Copyable {
     }
   }
 
+  /// Reads plain rows, those of numbers and empty fields, into a chunk until it is full or the next row
+  /// is another; that one is for `next()`.
+  ///
+  /// - Returns: whether the chunk is full.
+  mutating func takePlainRows(
+    width: Int, step: Int?, into chunk: inout RowChunk
+  ) throws(LogError) -> Bool {
+    while true {
+      let found = chunk.scan(
+        bytes + nextStart, count: end - nextStart, delimiter: delimiter, width: width, step: step,
+        line: nextLine)
+      nextStart += found.consumed
+      nextLine += found.rows
+      start = nextStart
+      switch found.status {
+      case text_scan_full: return true
+      case text_scan_out_of_text where !ended: try refill()
+      default: return false
+      }
+    }
+  }
+
   /// Moves the unfinished row to the buffer's start and reads on.
   private mutating func refill() throws(LogError) {
     if start > 0 {
+      noteEarlierRows()
       bytes.update(from: bytes + start, count: end - start)
       end -= start
+      moved += start
       start = 0
       nextStart = 0
     }
@@ -129,10 +176,46 @@ struct DelimitedScanner: ~Copyable {
     bytes[end] = 0
   }
 
+  /// Leaves the row that was read out of the earlier ones: it is a header.
+  mutating func markHeader() { firstRowStart = nextStart }
+
+  /// Whether the last cell of a row without an end is most likely whole.
+  ///
+  /// A file that is still written ends anywhere, also inside a number. The cell counts when it is in
+  /// quotes, empty, or as long as the shortest in the rows before: then at most a last digit of many
+  /// can be missing.
+  mutating func lastCellIsWhole() -> Bool {
+    noteEarlierRows()
+    guard fieldCount > 0 else { return false }
+    let cell = cells[fieldCount - 1]
+    if cell.isQuoted || cell.end == cell.start { return true }
+    guard let shortest = earlierLengths.min() else { return false }
+    return cell.end - cell.start >= shortest
+  }
+
+  /// Notes how long the last cells are of the last rows before `start`; empty ones say nothing.
+  private mutating func noteEarlierRows() {
+    var found: [Int] = []
+    var next = start
+    while next > firstRowStart, found.count < Self.mostEarlier {
+      var stop = next
+      while stop > firstRowStart, bytes[stop - 1] == 10 || bytes[stop - 1] == 13 { stop -= 1 }
+      var cell = stop
+      while cell > firstRowStart, bytes[cell - 1] != delimiter, bytes[cell - 1] != 10,
+        bytes[cell - 1] != 13
+      { cell -= 1 }
+      if cell < stop { found.append(stop - cell) }
+      next = cell
+      while next > firstRowStart, bytes[next - 1] != 10, bytes[next - 1] != 13 { next -= 1 }
+    }
+    earlierLengths = Array((found + earlierLengths).prefix(Self.mostEarlier))
+    firstRowStart = 0
+  }
+
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+    let larger = Self.buffer(of: capacity * 2)
     larger.update(from: bytes, count: end)
-    bytes.deallocate()
+    (bytes - Self.padding).deallocate()
     bytes = larger
     capacity *= 2
   }
@@ -265,6 +348,12 @@ struct DelimitedScanner: ~Copyable {
     } else if let word = NumberWord.meaning(of: text) {
       cell.kind = word.kind
       cell.value = word.value
+    } else if let value = SpelledNumber.value(
+      of: bytes, from: first, to: last,
+      thousands: delimiter == Ascii.comma && isQuoted || delimiter == Ascii.tab)
+    {
+      cell.kind = .number
+      cell.value = value
     }
     return cell
   }

@@ -19,7 +19,9 @@ struct Header {
         message: "the file has no text but blank lines; has the run written its log yet?")
     }
     let cells = (0..<scanner.fieldCount).map { scanner.cell($0) }
-    let isData = cells.contains { $0.kind == .number } && !cells.contains { $0.kind == .text }
+    // pandas calls the index nothing and a lone series 0.
+    let isIndexed = cells.count == 2 && scanner.texts() == ["", "0"]
+    let isData = !isIndexed && cells.contains { $0.kind == .number } && !cells.contains { $0.kind == .text }
     guard !isData else {
       return Header(names: madeUpNames(cells.count), line: scanner.line, isMadeUp: true)
     }

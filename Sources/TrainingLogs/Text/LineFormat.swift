@@ -26,13 +26,24 @@ extension LineFormat {
     var earlier = EarlierLines()
     while let line = try lines.next() {
       guard line.hasEnd || earlier.suggestComplete(line) else {
-        earlier.noteHalf(line, by: grammar, issues: &issues)
+        Self.noteHalf(line, by: grammar, issues: &issues)
         break
       }
       if grammar.take(line, into: &records) { earlier.add(line) }
     }
     grammar.finish(into: &records)
     return try lines.end()
+  }
+
+  /// Reports a last line that would have been a record.
+  private static func noteHalf(_ line: TextLine, by grammar: Self, issues: inout IssueCollector) {
+    var probe = grammar
+    var scratch = RecordTable()
+    guard probe.take(line, into: &scratch) else { return }
+    issues.add(
+      .truncatedLine, line: line.number,
+      "the last line has no end and does not look like those before it: it may be half written "
+        + "and is left out")
   }
 
   /// Counts the lines of the sample that are of this format.
@@ -51,56 +62,6 @@ extension LineFormat {
       strength: hits > 1 ? .strong : .some, hits: hits,
       reason: "\(NumberText.count(hits, "line")) of it in the beginning, the first on line \(first)"
     )
-  }
-}
-
-/// What the lines before it say of a last line that has no end.
-///
-/// A log that is still written ends anywhere, also inside a number, and a finished one may lack its
-/// last line end. The line counts when it is as long as the shortest of the last records and ends in
-/// as long a word: then at most a last digit of many can be missing.
-struct EarlierLines {
-  private var lengths: [(line: Int, word: Int)] = []
-  private var next = 0
-  private static let most = 20
-
-  /// Notes a line that was a record.
-  @inline(__always)
-  mutating func add(_ line: TextLine) {
-    let length = (line.count, Self.lastWord(line))
-    if lengths.count < Self.most {
-      lengths.append(length)
-    } else {
-      lengths[next] = length
-      next = next + 1 == Self.most ? 0 : next + 1
-    }
-  }
-
-  /// Whether a line without an end is most likely whole.
-  func suggestComplete(_ line: TextLine) -> Bool {
-    guard let shortest = lengths.map(\.line).min(), let word = lengths.map(\.word).min() else {
-      return false
-    }
-    return line.count >= shortest && Self.lastWord(line) >= word
-  }
-
-  /// Reports a last line that would have been a record.
-  func noteHalf(
-    _ line: TextLine, by grammar: some LineFormat, issues: inout IssueCollector
-  ) {
-    var probe = grammar
-    var scratch = RecordTable()
-    guard probe.take(line, into: &scratch) else { return }
-    issues.add(
-      .truncatedLine, line: line.number,
-      "the last line has no end and is shorter than those before it: it may be half written and is "
-        + "left out")
-  }
-
-  private static func lastWord(_ line: TextLine) -> Int {
-    var first = line.count
-    while first > 0, line[first - 1] != Ascii.space { first -= 1 }
-    return line.count - first
   }
 }
 
