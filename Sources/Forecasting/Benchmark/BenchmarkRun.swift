@@ -27,9 +27,8 @@ public struct BenchmarkRun: Sendable {
     self.branch = branch
   }
 
-  /// The rows of a range of steps.
+  /// The rows of a range of steps, without cleaning what is kept.
   ///
-  /// - Parameter kept: what is not cleaned.
   /// - Throws: ``BenchmarkFailure`` when none of them has a loss.
   func trajectory(
     from: Double?, to: Double?, keeping kept: Set<CleaningKind>

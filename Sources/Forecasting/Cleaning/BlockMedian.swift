@@ -1,8 +1,9 @@
 /// The median of a few values, by quickselect: about three looks at each of them.
 enum BlockMedian {
-  /// The middle value, of an even number the mean of the two in the middle.
+  /// Finds the median.
   ///
   /// - Parameter values: at least one, finite; their order is lost.
+  /// - Returns: the middle value, of an even number the mean of the two in the middle.
   static func of(_ values: UnsafeMutableBufferPointer<Double>) -> Double {
     let middle = values.count / 2
     select(middle, in: values)

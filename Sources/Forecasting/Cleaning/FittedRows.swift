@@ -11,8 +11,7 @@ struct FittedRows {
   /// What was found in that range.
   private(set) var findings: [CleaningFinding] = []
 
-  /// - Parameters:
-  ///   - start: the first step to use.
+  /// Takes the rows of a run from the step `start` on.
   init(
     run: Run, path: LearningRatePath?, facts: RunFacts, selection: RowSelection, start: Double
   ) {

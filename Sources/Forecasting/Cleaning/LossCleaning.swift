@@ -21,7 +21,7 @@ public struct LossCleaning: Sendable {
   ///   - losses: one a row; see `Run.isMissing(_:)` for rows without one.
   ///   - path: the learning rate; where it has risen a higher loss is no spike. Nil: not known.
   ///   - switchStep: the last step before training went on with other data; nil: it did not.
-  ///   - keeping: what is reported and left as it is.
+  ///   - kept: what is reported and left as it is.
   /// - Complexity: O(rows), in three passes.
   public init(
     steps: [Double], losses: [Double], path: LearningRatePath? = nil, switchStep: Int? = nil,

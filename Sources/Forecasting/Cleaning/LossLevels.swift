@@ -30,10 +30,9 @@ struct LossLevels {
   /// Rows of a block: a sixtieth of all, within these limits.
   static let blockLimits = 5...64
 
-  /// Measures a curve.
+  /// Measures a curve; nil with too few rows, or where a loss is not positive.
   ///
   /// - Parameter losses: finite, in the order of steps.
-  /// - Returns: nil with too few rows, or where a loss is not positive.
   init?(losses: [Double]) {
     let limits = LossLevels.blockLimits
     let rows = min(max(losses.count / 60, limits.lowerBound), limits.upperBound)

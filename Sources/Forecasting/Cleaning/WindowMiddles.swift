@@ -11,9 +11,8 @@ struct WindowMiddles {
   /// The usual distance of rows, in steps; a longer one has rows missing.
   private let usual: Double
 
-  /// Looks at the rows of a training loss that its format states to be such means.
-  ///
-  /// - Returns: nil where the losses are no such means, or of single updates.
+  /// Looks at the rows of a training loss that its format states to be such means; nil where the
+  /// losses are no such means, or of single updates.
   init?(_ run: Run, losses: [Double]) {
     let role = run.series.first { $0.name == run.lossName }?.role
     guard run.lossIsWindowMean == true, role == .trainLoss else { return nil }
@@ -33,6 +32,7 @@ struct WindowMiddles {
   /// - Parameters:
   ///   - step: of the row.
   ///   - previous: of the row with a loss before it; 0 for the first.
+  /// - Returns: (w + 1)/2, with w the distance to the row before, at most the usual one.
   func shift(step: Double, previous: Double) -> Double {
     (min(max(step - previous, 1), usual) + 1) / 2
   }

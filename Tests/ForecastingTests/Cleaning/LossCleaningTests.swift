@@ -52,7 +52,8 @@ import TrainingLogs
     #expect(Double(falseRows) <= 1e-5 * Double(cleanRows))
   }
 
-  /// Curves without a flaw: no finding in nearly all, and hardly a row, whatever the noise.
+  /// Curves without a flaw: no finding with normal noise, with memory or not; with noise of tails
+  /// hardly a row.
   @Test(arguments: [(0.0, false), (0.9, false), (0.99, false), (0.0, true)])
   func cleanCurvesStayWhole(correlation: Double, tails: Bool) {
     let seed: UInt64 = 11
@@ -73,7 +74,7 @@ import TrainingLogs
       "seed \(seed), correlation \(correlation), tails \(tails): \(flagged) of \(curves) curves, "
         + "\(leftOut) of \(rows) rows")
     #expect(diverged == 0)
-    #expect(flagged <= 1)
+    #expect(flagged <= (tails ? 3 : 0))
     #expect(Double(leftOut) <= 1e-4 * Double(rows))
   }
 
