@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     // Kernels in C, compiled for several instruction sets, and their Swift face.
     .target(name: "CTextScan"),
@@ -57,7 +58,7 @@ let package = Package(
       ]),
 
     // Files in, forecasts and reports out.
-    .target(name: "TrainingLogs", dependencies: ["CTextScan", "CZlib"]),
+    .target(name: "TrainingLogs", dependencies: ["CTextScan", "CZlib", "CZstd"]),
     .target(
       name: "TrainingConfigurations",
       dependencies: [

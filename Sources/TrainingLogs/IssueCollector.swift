@@ -54,7 +54,8 @@ struct IssueCollector {
   /// All issues in the file's order.
   func sorted() -> [LogIssue] {
     told().sorted {
-      ($0.line, $0.column, $0.code.rawValue) < ($1.line, $1.column, $1.code.rawValue)
+      ($0.file, $0.line, $0.column, $0.code.rawValue)
+        < ($1.file, $1.line, $1.column, $1.code.rawValue)
     }
   }
 

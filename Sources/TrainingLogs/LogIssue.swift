@@ -52,6 +52,12 @@ public struct LogIssue: Sendable, Hashable, Codable {
     case damagedRecord
     /// Records that the log itself declares void.
     case voidRecords
+    /// A file of a run holds nothing.
+    case emptyFile
+    /// Files of a run that say nothing new, or cannot be read, are passed over.
+    case filesPassedOver
+    /// Several files are taken as one run.
+    case filesJoined
   }
 
   /// The file as it was given.

@@ -1,8 +1,6 @@
 /// Reads training logs.
 ///
-/// Delimited text is read (comma, semicolon or tab between fields), plain or gzip-compressed,
-/// through a buffer of fixed size; of the values only those of losses, learning rate, tokens and
-/// gradient norm stay in memory.
+/// The format is found from the first bytes (``FormatChoice`` says how); files may be compressed.
 public enum LogReader {
   /// Reads one log file, plain or gzip; `-` is the standard input.
   ///
@@ -30,22 +28,69 @@ public enum LogReader {
   private static func read(
     _ source: consuming ByteSource, file: String, columns: ColumnChoice
   ) throws(LogError) -> LogReading {
-    var input = try LogInput(source, file: file, choice: columns)
-    let (format, choice) = try FormatSniffer.format(of: &input)
     var records = RecordTable()
     var issues = IssueCollector(file: file)
-    let end = try format.read(input, into: &records, issues: &issues)
-    PreferenceTraining.note(records, &issues)
-    if end.isTruncated {
-      issues.add(
-        .truncatedCompression,
-        "the compressed data ends before its end mark; what could be read is used")
-    }
+    let read = try Self.records(
+      source, file: file, choice: columns, into: &records, issues: &issues)
+    if read.end.isTruncated { issues.addTruncation() }
     let entries = try RunAssembler.entries(
       records, file: file, choice: columns, issues: &issues)
     return LogReading(
-      file: file, format: end.variant ?? format.name, sha256: end.sha256, entries: entries,
-      issues: issues.sorted(), choice: choice)
+      file: file, format: read.format, sha256: read.end.sha256, entries: entries,
+      issues: issues.sorted(), choice: read.choice)
+  }
+
+  /// Reads the records of one file of any format.
+  static func records(
+    _ source: consuming ByteSource, file: String, choice columns: ColumnChoice,
+    into records: inout RecordTable, issues: inout IssueCollector
+  ) throws(LogError) -> (end: LogInput.End, format: String, choice: FormatChoice) {
+    var input = try LogInput(source, file: file, choice: columns)
+    let (format, choice) = try FormatSniffer.format(of: &input)
+    var own = IssueCollector(file: file)
+    let end = try format.read(input, into: &records, issues: &own)
+    PreferenceTraining.note(records, &own)
+    issues.append(own)
+    return (end, end.variant ?? format.name, choice)
+  }
+
+  /// Reads a run from its file or files.
+  ///
+  /// - Throws: A ``LogError`` with the place when a file cannot be read or there is no usable loss.
+  public static func read(
+    _ source: LogSource, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
+  ) throws(LogError) -> LogReading {
+    if let problem = source.problem { throw problem }
+    guard let layout = DirectoryLayouts.reader(of: source.layout) else {
+      return named(
+        try read(source.path, columns: columns, hashing: hashing), source.runName)
+    }
+    var run = FolderRun(source, choice: columns)
+    try layout.read(source, into: &run)
+    let entries = try RunAssembler.entries(
+      run.records, file: source.path, choice: columns, issues: &run.issues)
+    let chosen = FormatChoice.Candidate(
+      format: run.format, reason: run.reason, isChosen: true)
+    let reading = LogReading(
+      file: source.path, format: run.format, sha256: run.sha256, entries: entries,
+      issues: run.issues.sorted(), choice: FormatChoice(candidates: [chosen]))
+    return named(reading, run.name ?? source.runName)
+  }
+
+  /// Gives a run the name of its source, and a number behind it where a log has several.
+  private static func named(_ reading: LogReading, _ name: String?) -> LogReading {
+    guard let name else { return reading }
+    var reading = reading
+    let usual = LogName.runName(of: reading.file)
+    for index in reading.entries.indices {
+      let own = reading.entries[index].run.name
+      if reading.entries.count == 1 {
+        reading.entries[index].run.name = name
+      } else if own == usual || own.hasPrefix("\(usual) (") {
+        reading.entries[index].run.name = name + own.dropFirst(usual.count)
+      }
+    }
+    return reading
   }
 
   /// A scanner that knows the delimiter and stands before the header.
@@ -66,19 +111,33 @@ public enum LogReader {
 
 /// Names of log files.
 enum LogName {
-  /// Endings of delimited text.
-  static let endings = [".csv", ".tsv", ".txt"]
-  /// The ending of compressed files.
-  static let compressed = ".gz"
+  /// Endings of files that are logs whatever is in them.
+  static let sure = [".csv", ".tsv", ".jsonl", ".ndjson", ".wandb"]
+  /// Endings of files that are logs or anything else: what is in them decides.
+  static let ambiguous = [".txt", ".log", ".out", ".json", ".md", ".ipynb"]
+  /// Endings of compressed files.
+  static let compressed = [".gz", ".zst", ".zstd"]
+
+  /// The name in lower case without the ending of a compressed file.
+  static func plain(_ name: String) -> String {
+    let name = name.lowercased()
+    let ending = compressed.first(where: name.hasSuffix)
+    return ending.map { String(name.dropLast($0.count)) } ?? name
+  }
 
   /// A file's name without folders and endings; `stdin` for the standard input.
   static func runName(of file: String) -> String {
     guard file != "-" else { return "stdin" }
     var name = file.split(separator: "/").last.map(String.init) ?? file
-    for ending in [compressed] + endings
+    for ending in compressed where name.lowercased().hasSuffix(ending) && name.count > ending.count
+    {
+      name.removeLast(ending.count)
+      break
+    }
+    for ending in sure + ambiguous
     where name.lowercased().hasSuffix(ending) && name.count > ending.count {
       name.removeLast(ending.count)
-      if ending != compressed { break }
+      break
     }
     return name
   }

@@ -61,7 +61,7 @@ struct BenchmarkRuns {
     let file = ListedFile.path(of: entry.file, in: manifest)
     do {
       let choice = ColumnChoice(loss: further["target"] ?? entry.loss)
-      let reading = try LogReader.read(file, columns: choice)
+      let reading = try LogReader.read(LogSearch.source(for: file), columns: choice)
       guard var run = reading.entries.first?.run else {
         return .failure(BenchmarkFailure("\(file): there is no run in it"))
       }

@@ -27,7 +27,7 @@ struct InputLoader {
 
   /// One log to read, with what a manifest says of it.
   private struct Request: Sendable {
-    var file: String
+    var source: LogSource
     var entry: Manifest.Entry?
   }
 
@@ -43,7 +43,7 @@ struct InputLoader {
       case .success(let inputs): loaded.inputs += inputs
       case .failure(let error):
         if error.code == .notFound { loaded.failureCode = .inputNotFound }
-        loaded.failures.append(FailedInput(file: request.file, reason: error.reason))
+        loaded.failures.append(FailedInput(file: request.source.path, reason: error.reason))
       }
     }
     makeNamesUnique(&loaded.inputs)
@@ -82,7 +82,7 @@ struct InputLoader {
           requests += try entries(of: inner)
           continue
         }
-        requests += try LogSearch.files(for: [path]).map { Request(file: $0, entry: nil) }
+        requests += try LogSearch.sources(for: [path]).map { Request(source: $0, entry: nil) }
       } catch {
         loaded.failures.append(FailedInput(file: error.file, reason: error.reason))
         if error.isMissingInput { loaded.failureCode = .inputNotFound }
@@ -94,7 +94,8 @@ struct InputLoader {
   /// The runs of a manifest.
   private func entries(of manifest: String) throws(LogError) -> [Request] {
     try Manifest.read(manifest).entries.map { entry in
-      Request(file: ListedFile.path(of: entry.file, in: manifest), entry: entry)
+      Request(
+        source: LogSearch.source(for: ListedFile.path(of: entry.file, in: manifest)), entry: entry)
     }
   }
 
@@ -103,7 +104,7 @@ struct InputLoader {
     if let loss = request.entry?.loss { columns.loss = loss }
     do throws(LogError) {
       let schedule = try listedSchedule(request)
-      let reading = try LogReader.read(request.file, columns: columns)
+      let reading = try LogReader.read(request.source, columns: columns)
       return .success(
         reading.entries.map { entry in
           input(entry, reading: reading, request: request, schedule: schedule)
@@ -122,7 +123,8 @@ struct InputLoader {
       return try Schedule(parsing: text)
     } catch {
       throw LogError(
-        code: .badManifest, file: request.file, message: "in the manifest's schedule: \(error)")
+        code: .badManifest, file: request.source.path,
+        message: "in the manifest's schedule: \(error)")
     }
   }
 

@@ -29,9 +29,9 @@ struct InspectCommand: ParsableCommand {
     var failures: [LogError] = []
     for path in logs {
       do throws(LogError) {
-        for file in try LogSearch.files(for: [path]) {
+        for source in try LogSearch.sources(for: [path]) {
           do throws(LogError) {
-            let reading = try LogReader.read(file, columns: columns.choice)
+            let reading = try LogReader.read(source, columns: columns.choice)
             document.files.append(Document.File(reading, why: why))
             if !output.json { output.console.result(text(of: reading)) }
           } catch {

@@ -34,9 +34,9 @@ struct ScheduleInferCommand: ParsableCommand {
     choice.needsLoss = false
     for path in logs {
       do throws(LogError) {
-        for file in try LogSearch.files(for: [path]) {
+        for source in try LogSearch.sources(for: [path]) {
           do throws(LogError) {
-            let reading = try LogReader.read(file, columns: choice)
+            let reading = try LogReader.read(source, columns: choice)
             for entry in reading.entries {
               let rates = entry.run.series.first { $0.role == .learningRate }?.name
               let summary = entry.summaries.first { $0.name == rates && rates != nil }

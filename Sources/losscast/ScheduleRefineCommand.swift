@@ -115,7 +115,7 @@ struct ScheduleRefineCommand: ParsableCommand {
   private func readRun() throws -> Run {
     let reading: LogReading
     do throws(LogError) {
-      reading = try LogReader.read(log, columns: columns.choice)
+      reading = try LogReader.read(LogSearch.source(for: log), columns: columns.choice)
     } catch {
       throw CommandFailure(
         error.isMissingInput ? .inputNotFound : .unusableData, error.description)

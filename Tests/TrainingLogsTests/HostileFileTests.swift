@@ -124,8 +124,8 @@ struct HostileFileTests {
   @Test func everyFixtureIsTested() throws {
     let named =
       Self.survivors.map(\.file) + Self.refusals.map(\.file) + Self.renderings + ["good.csv"]
-    let present = try LogSearch.files(for: [Fixtures.path("hostile")]).map {
-      $0.split(separator: "/").last.map(String.init) ?? ""
+    let present = try LogSearch.sources(for: [Fixtures.path("hostile")]).map {
+      $0.path.split(separator: "/").last.map(String.init) ?? ""
     }
     #expect(Set(named) == Set(present))
   }

@@ -19,7 +19,7 @@ struct LogSearchTests {
     try work.write("Dear diary, nothing\n", to: "prose.txt")
     try work.write("run,file\na,run2.csv\n", to: "runs.csv")
     let root = work.url.path
-    let found = try LogSearch.files(for: [root]).map { String($0.dropFirst(root.count + 1)) }
+    let found = try LogSearch.sources(for: [root]).map { String($0.path.dropFirst(root.count + 1)) }
     #expect(
       found == ["c.csv.gz", "run2.csv", "run10.csv", "sub/b.tsv", "sub/deep/a.CSV", "table.txt"])
     #expect(try LogSearch.manifest(in: root) == root + "/runs.csv")
@@ -30,7 +30,7 @@ struct LogSearchTests {
     let work = try Workdir()
     defer { work.remove() }
     let path = try work.write(table, to: "runs.csv")
-    #expect(try LogSearch.files(for: [work.url.path]) == [path])
+    #expect(try LogSearch.sources(for: [work.url.path]).map(\.path) == [path])
     #expect(try LogSearch.manifest(in: work.url.path) == nil)
   }
 
@@ -41,7 +41,8 @@ struct LogSearchTests {
     let second = try work.write(table, to: "a2.csv")
     try work.write(table, to: "b1.csv")
     let root = work.url.path
-    let found = try LogSearch.files(for: [root + "/a*.csv", second, root + "/./a1.csv", "-"])
+    let found = try LogSearch.sources(for: [root + "/a*.csv", second, root + "/./a1.csv", "-"])
+      .map(\.path)
     #expect(found.count == 3)
     #expect(Set(found) == [first, second, "-"])
   }
@@ -51,12 +52,12 @@ struct LogSearchTests {
     let work = try Workdir()
     defer { work.remove() }
     let path = try work.write(table, to: "lr[0.1].csv")
-    #expect(try LogSearch.files(for: [path]) == [path])
+    #expect(try LogSearch.sources(for: [path]).map(\.path) == [path])
   }
 
   @Test(arguments: ["/no/such/file.csv", "/no/such/*.csv"])
   func refusesWhatIsNotThere(path: String) {
-    let error = #expect(throws: LogError.self) { try LogSearch.files(for: [path]) }
+    let error = #expect(throws: LogError.self) { try LogSearch.sources(for: [path]) }
     #expect(error?.code == .notFound)
     #expect(error?.file == path)
   }
@@ -65,7 +66,7 @@ struct LogSearchTests {
     let work = try Workdir()
     defer { work.remove() }
     try work.write("hello", to: "readme.md")
-    let error = #expect(throws: LogError.self) { try LogSearch.files(for: [work.url.path]) }
+    let error = #expect(throws: LogError.self) { try LogSearch.sources(for: [work.url.path]) }
     #expect(error?.code == .noLogsInDirectory)
   }
 

@@ -1,7 +1,12 @@
 /// Fills records from events.
 struct EventTable {
-  private let step: Int
-  private let wallTime: Int
+  static let step = "step"
+  static let wallTime = "wall time"
+
+  private let stepColumn: Int
+  private let timeColumn: Int
+  /// Stands before every tag.
+  private let prefix: String
   private var tags: [Tag] = []
   private var tagNumbers: [String: Int] = [:]
   /// The tag that most likely comes next: events repeat in the same order.
@@ -19,9 +24,10 @@ struct EventTable {
   }
 
   /// Makes the columns of every event file.
-  init(_ records: inout RecordTable) {
-    step = records.column("step", .step(rank: 0))
-    wallTime = records.column("wall time", .other)
+  init(_ records: inout RecordTable, prefix: String) {
+    self.prefix = prefix
+    stepColumn = records.column(Self.step, .step(rank: 0))
+    timeColumn = records.column(Self.wallTime)
   }
 
   /// Takes an event's scalars.
@@ -34,8 +40,8 @@ struct EventTable {
       let tag = number(of: scalar.tag, &records)
       if currentStep != event.step || tags[tag].record == records.count {
         records.begin(line: 0)
-        records.set(step, Double(event.step))
-        records.set(wallTime, event.wallTime)
+        records.set(stepColumn, Double(event.step))
+        if !event.wallTime.isNaN { records.set(timeColumn, event.wallTime) }
         currentStep = event.step
       }
       records.set(tags[tag].column, scalar.value)
@@ -62,7 +68,7 @@ struct EventTable {
 
   private func column(_ tag: String, _ records: inout RecordTable) -> Int {
     // A scalar may be called as the columns that every file has.
-    let name = tag == "step" || tag == "wall time" ? "\(tag) (scalar)" : tag
+    let name = tag == Self.step || tag == Self.wallTime ? "\(tag) (scalar)" : prefix + tag
     return records.column(name, Self.isOfOtherAxis(tag) ? .other : nil)
   }
 
@@ -75,7 +81,7 @@ struct EventTable {
   /// Drops what later session starts made void.
   mutating func finish(_ records: inout RecordTable, issues: inout IssueCollector) {
     guard !starts.isEmpty else { return }
-    let steps = records.columns[step]
+    let steps = records.columns[stepColumn]
     var isKept = Array(repeating: true, count: records.count)
     var bound = Double.infinity
     for place in steps.values.indices.reversed() {

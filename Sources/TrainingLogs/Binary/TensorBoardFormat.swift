@@ -15,9 +15,17 @@ struct TensorBoardFormat: LogFormat {
   static func read(
     _ input: consuming LogInput, into records: inout RecordTable, issues: inout IssueCollector
   ) throws(LogError) -> LogInput.End {
+    try read(input, prefix: "", into: &records, issues: &issues)
+  }
+
+  /// Reads a file whose tags get a prefix; the records go on after those that are there.
+  static func read(
+    _ input: consuming LogInput, prefix: String, into records: inout RecordTable,
+    issues: inout IssueCollector
+  ) throws(LogError) -> LogInput.End {
     var reader = TFRecordReader(input.stream)
     var event = EventMessage()
-    var table = EventTable(&records)
+    var table = EventTable(&records, prefix: prefix)
     var unreadable = 0
     while try reader.next() {
       let isEvent = reader.data.withUnsafeBytes { bytes in

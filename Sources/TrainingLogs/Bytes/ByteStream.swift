@@ -2,7 +2,7 @@
 struct ByteStream: ~Copyable {
   private var source: ByteSource
   private let file: String
-  private var inflater: Inflater?
+  private var decoder: Decoder?
   /// Compressed bytes that were read and not taken yet.
   private var input: UnsafeMutableRawBufferPointer
   private var inputStart = 0
@@ -23,7 +23,7 @@ struct ByteStream: ~Copyable {
 
   private static let inputSize = 1 << 18
 
-  /// Looks at the first bytes to see whether they are gzip.
+  /// Looks at the first bytes to see whether they are compressed.
   ///
   /// - Throws: `empty` when there are no bytes; what reading them throws.
   init(_ source: consuming ByteSource, file: String) throws(LogError) {
@@ -31,17 +31,16 @@ struct ByteStream: ~Copyable {
     self.file = file
     input = .allocate(byteCount: Self.inputSize, alignment: 16)
     isCompressed = false
-    inflater = nil
+    decoder = nil
     try fill(atLeast: 4)
     if inputEnd == 0 {
       throw LogError(
         code: .empty, file: file,
         message: "the file is empty; has the run written its log yet?")
     }
-    if inputEnd >= 2, input[0] == 0x1F, input[1] == 0x8B {
-      inflater = try Inflater(file: file)
-      isCompressed = true
-    }
+    decoder = try Decoder.forData(
+      beginning: UnsafeRawBufferPointer(rebasing: input[..<inputEnd]), file: file)
+    isCompressed = decoder != nil
   }
 
   deinit { input.deallocate() }
@@ -121,7 +120,7 @@ struct ByteStream: ~Copyable {
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(LogError) -> Int {
     guard !buffer.isEmpty else { return 0 }
-    if inflater != nil { return try inflated(into: buffer) }
+    if decoder != nil { return try decoded(into: buffer) }
     guard inputStart < inputEnd else { return try source.read(into: buffer) }
     let count = min(inputEnd - inputStart, buffer.count)
     buffer.copyMemory(
@@ -130,7 +129,7 @@ struct ByteStream: ~Copyable {
     return count
   }
 
-  private mutating func inflated(
+  private mutating func decoded(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(LogError) -> Int {
     while true {
@@ -139,14 +138,18 @@ struct ByteStream: ~Copyable {
         inputEnd = 0
         try fill(atLeast: 1)
       }
-      guard inputStart < inputEnd else {
-        isTruncated = inflater?.state == .inside
+      guard inputStart < inputEnd || decoder?.mayHoldBack == true else {
+        isTruncated = decoder?.isInside ?? false
         return 0
       }
       let available = UnsafeMutableRawBufferPointer(rebasing: input[inputStart..<inputEnd])
-      let step = try inflater?.inflate(available, into: buffer) ?? (taken: 0, written: 0)
+      let step = try decoder?.decode(available, into: buffer) ?? (taken: 0, written: 0)
       inputStart += step.taken
       if step.written > 0 { return step.written }
+      if inputStart == inputEnd, sourceEnded {
+        isTruncated = decoder?.isInside ?? false
+        return 0
+      }
     }
   }
 

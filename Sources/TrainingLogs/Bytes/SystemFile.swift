@@ -14,6 +14,9 @@ struct SystemFile: ~Copyable {
 
   /// Opens a file for reading; `-` is the standard input.
   ///
+  /// A named pipe would make the program wait for a writer, a device might never end: both are refused,
+  /// those aside that the shell opened for this program (`/dev/stdin`, `/dev/fd/N`).
+  ///
   /// - Throws: `notFound`, or `unreadable` for a directory and where permission is missing.
   init(reading path: String) throws(LogError) {
     name = path
@@ -27,9 +30,14 @@ struct SystemFile: ~Copyable {
         code: .unreadable, file: path,
         message: "is a directory; give its files, or give it where several logs are taken")
     }
-    let opened = open(path, O_RDONLY)
+    let isOpen = path == "/dev/stdin" || path.hasPrefix("/dev/fd/")
+    let opened = open(path, isOpen ? O_RDONLY | O_CLOEXEC : O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     let failure = errno
     guard opened >= 0 else { throw Self.failure(failure, path) }
+    guard isOpen || Self.isRegular(opened) else {
+      close(opened)
+      throw Self.special(path)
+    }
     descriptor = opened
     closes = true
   }
@@ -63,6 +71,18 @@ struct SystemFile: ~Copyable {
     }
   }
 
+  private static func isRegular(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Why what is no file is not read.
+  static func special(_ path: String) -> LogError {
+    LogError(
+      code: .unreadable, file: path,
+      message: "is a pipe, a socket or a device and no file; give - and let the shell redirect it")
+  }
+
   private static func failure(_ number: Int32, _ path: String) -> LogError {
     if number == ENOENT || number == ENOTDIR {
       return LogError(
@@ -79,19 +99,56 @@ enum SystemPath {
   /// What stands at a path.
   enum Kind {
     case file, directory, absent
+    /// A pipe, a socket or a device.
+    case special
   }
 
   /// What stands at a path; a link is followed.
   static func kind(of path: String) -> Kind {
     var status = stat()
     guard stat(path, &status) == 0 else { return .absent }
-    return status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
+    return switch status.st_mode & S_IFMT {
+    case S_IFDIR: .directory
+    case S_IFREG: .file
+    default: .special
+    }
   }
 
   /// Whether the path itself is a symbolic link.
   static func isLink(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// A file's size in bytes; nil when there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// The path of something in a directory.
+  static func joined(_ directory: String, _ name: String) -> String {
+    directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+  }
+
+  /// The names in a directory, in no order.
+  ///
+  /// - Throws: `unreadable`.
+  static func names(in directory: String) throws(LogError) -> [String] {
+    guard let stream = opendir(directory) else {
+      let reason = strerror(errno).map { String(cString: $0) } ?? "unknown reason"
+      throw LogError(
+        code: .unreadable, file: directory, message: "the directory cannot be listed: \(reason)")
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
   }
 
   /// The paths that a pattern with `*`, `?` or `[...]` stands for.

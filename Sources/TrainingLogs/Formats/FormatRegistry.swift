@@ -9,7 +9,8 @@ enum FormatRegistry {
   /// Binary files, each with a signature.
   static var binary: [any LogFormat.Type] {
     [
-      TensorBoardFormat.self
+      TensorBoardFormat.self,
+      WandbFormat.self,
     ]
   }
 
@@ -59,6 +60,7 @@ enum FormatRegistry {
       LLMCFormat.self,
       LitGPTFormat.self,
       MLXFormat.self,
+      MLflowMetricFormat.self,
       MaxTextFormat.self,
       MegatronFormat.self,
       MiniMindFormat.self,

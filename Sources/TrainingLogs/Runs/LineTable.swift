@@ -7,20 +7,19 @@ struct LineTable {
   @inline(__always)
   mutating func append(_ line: Int) { append(line, count: 1) }
 
-  /// Adds rows on consecutive lines.
+  /// Adds rows on consecutive lines; those of formats without lines have the line 0.
   @inline(__always)
   mutating func append(_ line: Int, count added: Int) {
     guard added > 0 else { return }
-    if let last = breaks.last, last.line &+ count &- last.row == line {
-      count &+= added
-      return
-    }
-    breaks.append((count, line))
+    let last = breaks.last ?? (0, 0)
+    let expected = last.line == 0 ? 0 : last.line &+ count &- last.row
+    if line != expected { breaks.append((count, line)) }
     count &+= added
   }
 
   /// Adds the rows of another table.
   mutating func append(_ other: LineTable) {
+    append(0, count: other.breaks.first?.row ?? other.count)
     for (index, start) in other.breaks.enumerated() {
       let end = index + 1 < other.breaks.count ? other.breaks[index + 1].row : other.count
       append(start.line, count: end - start.row)
@@ -34,7 +33,8 @@ struct LineTable {
       let middle = (low + high) / 2
       if breaks[middle].row <= row { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return 0 }
+    // Formats without lines have the line 0 everywhere.
+    guard low > 0, breaks[low - 1].line > 0 else { return 0 }
     return breaks[low - 1].line + row - breaks[low - 1].row
   }
 }
