@@ -1,13 +1,12 @@
 /// Reads training logs.
 ///
-/// Delimited text is read (comma, semicolon or tab between fields), plain or gzip-compressed,
-/// through a buffer of fixed size; of the values only those of losses, learning rate, tokens and
-/// gradient norm stay in memory.
+/// The format is found from the first bytes (``FormatChoice`` says how); files may be compressed.
 public enum LogReader {
   /// Reads one log file, plain or gzip; `-` is the standard input.
   ///
-  /// - Parameter hashing: whether the file's SHA-256 is computed, which takes longer than reading a
-  ///   table; without it the reading's is empty.
+  /// With `hashing` the file's SHA-256 is computed, which takes longer than reading a table; without
+  /// it the reading's is empty.
+  ///
   /// - Throws: A ``LogError`` with the place when the file cannot be read or has no usable loss.
   public static func read(
     _ path: String, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
@@ -51,6 +50,7 @@ public enum LogReader {
     let (format, choice) = try FormatSniffer.format(of: &input)
     var own = IssueCollector(file: file)
     let end = try format.read(input, into: &records, issues: &own)
+    PreferenceTraining.note(records, &own)
     issues.append(own)
     return (end, end.variant ?? format.name, choice)
   }
@@ -59,11 +59,12 @@ public enum LogReader {
   ///
   /// - Throws: A ``LogError`` with the place when a file cannot be read or there is no usable loss.
   public static func read(
-    _ source: LogSource, columns: ColumnChoice = ColumnChoice()
+    _ source: LogSource, columns: ColumnChoice = ColumnChoice(), hashing: Bool = true
   ) throws(LogError) -> LogReading {
     if let problem = source.problem { throw problem }
     guard let layout = DirectoryLayouts.reader(of: source.layout) else {
-      return named(try read(source.path, columns: columns), source.runName)
+      return named(
+        try read(source.path, columns: columns, hashing: hashing), source.runName)
     }
     var run = FolderRun(source, choice: columns)
     try layout.read(source, into: &run)

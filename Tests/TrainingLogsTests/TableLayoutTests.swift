@@ -50,4 +50,94 @@ struct TableLayoutTests {
   func namelessPairsAreStepAndLoss(_ names: [String]) {
     #expect(layout(names).columns.map(\.stated) == [.step(rank: 0), .series(.trainLoss)])
   }
+
+  private func read(_ text: String, _ choice: ColumnChoice = ColumnChoice()) throws -> LogReading {
+    try LogReader.read(bytes: Array(text.utf8), file: "x.csv", columns: choice)
+  }
+
+  private func reading(_ file: String) throws -> LogReading {
+    try LogReader.read(Fixtures.path("logs/csv/\(file)"))
+  }
+
+  /// MLflow's export has a row a metric; two runs may share a name.
+  @Test func longTablesArePivoted() throws {
+    let entries = try reading("mlflow.csv").entries
+    #expect(entries.map(\.run.name) == ["calm-owl-1", "calm-owl-1 (dd33ee44)"])
+    #expect(entries[0].run.steps == [10, 20])
+    #expect(entries[0].run.series.map(\.name) == ["loss", "val_loss"])
+    #expect(entries[1].run.loss == [3.7, 3.45])
+  }
+
+  @Test func sweepsOfRatesHaveARunAColumn() throws {
+    let entries = try reading("rates-are-runs.csv").entries
+    #expect(entries.map(\.run.loss) == [[4.6, 4.3, 4.1], [4.5, 4.1, 3.9]])
+  }
+
+  @Test func runsOfALongTableAreSplit() throws {
+    let entries = try reading("runs-long.csv").entries
+    #expect(entries.map(\.run.name) == ["one", "two"])
+    #expect(entries.map(\.run.loss) == [[4.5, 4.25], [4.75, 4.125]])
+  }
+
+  @Test func numbersMayHaveUnits() throws {
+    let run = try #require(try reading("units.csv").entries.first?.run)
+    #expect(run.series.first { $0.role == .tokens }?.values == [1e6, 2e6, 3e6])
+    let tracked = try read("x1,x2\n1,452486.49 (tracked)\n2,3 (tracked)\n").entries[0].run
+    #expect(tracked.loss == [452486.49, 3])
+  }
+
+  @Test(
+    arguments: [
+      ("2.62M", 2.62e6), ("1.5K", 1500), ("413.58ms", 413.58), ("29.1GiB(92.83%)", 29.1),
+      ("1,234.5", 1234.5), ("12 %", 12), ("1,234,567", 1_234_567),
+    ])
+  func spellings(_ text: String, _ value: Double) {
+    (Array(text.utf8) + [0]).withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      let found = SpelledNumber.value(of: base, from: 0, to: text.utf8.count, thousands: true)
+      #expect(found == value)
+    }
+  }
+
+  @Test(arguments: [
+    "1,23", "0,123", "2026-05-25", "10:30", "1.2.3", "12 (", "abc", "3x4", "1,2345",
+  ])
+  func otherText(_ text: String) {
+    (Array(text.utf8) + [0]).withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      let found = SpelledNumber.value(of: base, from: 0, to: text.utf8.count, thousands: true)
+      #expect(found == nil)
+    }
+  }
+
+  /// A file without a header whose first column repeats has no step.
+  @Test func repeatingFirstColumnsCountNothing() throws {
+    let entry = try read("0,4.5\n0,4.25\n1,4.0\n1,3.5\n").entries[0]
+    #expect(entry.run.steps == [0, 1, 2, 3])
+    #expect(entry.summaries.last?.last == SeriesSummary.Point(step: 3, value: 3.5))
+  }
+
+  /// Losses of tanks by the day are no training losses, unless someone says so.
+  @Test func countsBesideDatesAreRefused() throws {
+    let text = "date,losses\n2022-02-24,30\n2022-02-25,80\n2022-02-26,146\n"
+    #expect(throws: LogError.self) { try read(text) }
+    #expect(try read(text, ColumnChoice(loss: "losses")).entries[0].run.loss == [30, 80, 146])
+  }
+
+  /// The last line without its end counts when its last cell is as long as those before.
+  @Test func halfWrittenCellsAreLeftOut() throws {
+    let rows = "step,loss\n1,4.500\n2,4.250\n"
+    #expect(try read(rows + "3,4.12").entries[0].run.steps == [1, 2])
+    #expect(try read(rows + "3,4.125").entries[0].run.steps == [1, 2, 3])
+    #expect(try read(rows + "3,\"4.1\"").entries[0].run.steps == [1, 2, 3])
+    #expect(try read(rows + "3").entries[0].run.steps == [1, 2])
+  }
+
+  /// A header of a million columns and NUL bytes are told, not read at any cost.
+  @Test func hostileTables() throws {
+    let names = (0..<30_000).map { "c\($0)" }.joined(separator: ",")
+    #expect(throws: LogError.self) { try read("step,loss," + names + "\n1,2\n") }
+    let run = try read("step,loss\n1,2\n2,\u{0}\n3,4\n5,\"6\n").entries.first?.run
+    #expect(run?.steps.first == 1)
+  }
 }

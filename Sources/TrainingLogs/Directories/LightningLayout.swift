@@ -71,7 +71,7 @@ enum LightningLayout: DirectoryLayout {
       "\(source.files.count) versions of Lightning's metrics.csv that go on with the step"
     var parts: [RecordTable] = []
     for file in source.files { parts.append(try run.part(file)) }
-    TimeMerge.concatenate(parts, to: &run.records)
+    RecordSequence.concatenate(parts, to: &run.records)
     run.issues.add(
       .filesJoined,
       "\(source.files.count) versions are one run, for each goes on with the steps of the one "

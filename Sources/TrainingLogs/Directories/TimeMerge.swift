@@ -1,7 +1,7 @@
 /// Puts series that were written to files of their own back into the order in which they were logged.
 ///
-/// That order is told by their times, where a part has none by the steps. Lines are dropped, for there
-/// are several files.
+/// That order is told by their times; where a part has none, by the steps (``RecordMerge``). Lines are
+/// dropped, for there are several files.
 enum TimeMerge {
   private struct Place {
     var time: Double
@@ -14,29 +14,24 @@ enum TimeMerge {
   static func append(
     _ parts: [RecordTable], step: String, time: String, to records: inout RecordTable
   ) {
-    let times = parts.map { dense($0, time) }
-    let hasTimes = times.allSatisfy { $0 != nil }
-    let steps = parts.map { dense($0, step) }
     var places: [Place] = []
     for (index, part) in parts.enumerated() {
+      guard let times = dense(part, time), let steps = dense(part, step) else {
+        return RecordSequence.append(parts, to: &records)
+      }
       for record in 0..<part.count {
         places.append(
-          Place(
-            time: hasTimes ? times[index]?[record] ?? 0 : 0, step: steps[index]?[record] ?? 0,
-            part: index, record: record))
+          Place(time: times[record], step: steps[record], part: index, record: record))
       }
     }
-    places.sort { ($0.time, $0.step, $0.part, $0.record) < ($1.time, $1.step, $1.part, $1.record) }
-    write(places, parts, to: &records)
-  }
-
-  /// Adds the records of one part after the other.
-  static func concatenate(_ parts: [RecordTable], to records: inout RecordTable) {
-    var places: [Place] = []
-    for (index, part) in parts.enumerated() {
-      places += (0..<part.count).map { Place(time: 0, step: 0, part: index, record: $0) }
+    if parts.count > 1 {
+      places.sort {
+        ($0.time, $0.step, $0.part, $0.record) < ($1.time, $1.step, $1.part, $1.record)
+      }
     }
-    write(places, parts, to: &records)
+    RecordSequence.write(
+      places.map { RecordSequence.Place(step: $0.step, part: $0.part, record: $0.record) }, parts,
+      to: &records)
   }
 
   /// The values of a column that has a number in every record.
@@ -48,22 +43,5 @@ enum TimeMerge {
     guard column.records == nil, values.count == part.count, !values.contains(where: \.isNaN)
     else { return nil }
     return values
-  }
-
-  private static func write(
-    _ places: [Place], _ parts: [RecordTable], to records: inout RecordTable
-  ) {
-    let columns = parts.map { $0.columns.map { records.column($0.name, $0.stated) } }
-    let values = parts.map { part in
-      part.columns.map { RecordSteps.dense($0, count: part.count) }
-    }
-    for place in places {
-      records.begin(line: 0)
-      for (index, column) in columns[place.part].enumerated() {
-        // A column whose values are not kept has none.
-        let value = values[place.part][index][place.record]
-        if !RowTable.isMissing(value) { records.set(column, value) }
-      }
-    }
   }
 }

@@ -7,23 +7,19 @@ struct LineTable {
   @inline(__always)
   mutating func append(_ line: Int) { append(line, count: 1) }
 
-  /// Adds rows on consecutive lines; formats without lines have the line 0 everywhere.
+  /// Adds rows on consecutive lines; those of formats without lines have the line 0.
   @inline(__always)
   mutating func append(_ line: Int, count added: Int) {
     guard added > 0 else { return }
-    defer { count &+= added }
-    guard let last = breaks.last else {
-      if line != 0 || added > 1 { breaks.append((count, line)) }
-      return
-    }
+    let last = breaks.last ?? (0, 0)
     let expected = last.line == 0 ? 0 : last.line &+ count &- last.row
     if line != expected { breaks.append((count, line)) }
+    count &+= added
   }
 
   /// Adds the rows of another table.
   mutating func append(_ other: LineTable) {
-    // Rows before the first place have the line 0.
-    for _ in 0..<(other.breaks.first?.row ?? other.count) { append(0) }
+    append(0, count: other.breaks.first?.row ?? other.count)
     for (index, start) in other.breaks.enumerated() {
       let end = index + 1 < other.breaks.count ? other.breaks[index + 1].row : other.count
       append(start.line, count: end - start.row)

@@ -19,7 +19,11 @@ struct ColumnStore {
   mutating func reserve(_ rows: Int) {
     let rows = thinning.map { rows / $0.size + 2 } ?? rows
     table.steps.reserveCapacity(rows)
-    for slot in table.columns.indices { table.columns[slot].reserveCapacity(rows) }
+    LargePages.advise(&table.steps, capacity: rows)
+    for slot in table.columns.indices {
+      table.columns[slot].reserveCapacity(rows)
+      LargePages.advise(&table.columns[slot], capacity: rows)
+    }
   }
 
   /// Notes a cell that is no number, of the row that is next.

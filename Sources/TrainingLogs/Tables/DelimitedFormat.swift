@@ -10,9 +10,11 @@ enum DelimitedFormat: LogFormat {
     let name = Delimiter.name(shape.delimiter)
     let names = shape.names
     let layout = TableLayout(Header(names: names, line: 0, isMadeUp: false), file: sample.file)
-    let isKnown = LongTable(names) != nil || layout.columns.contains {
-      ($0.stated ?? ColumnNames.meaning(of: $0.name)) != .other
-    }
+    let isKnown =
+      LongTable(names) != nil
+      || layout.columns.contains {
+        ($0.stated ?? ColumnNames.meaning(of: $0.name)) != .other
+      }
     let isNumbers = names.allSatisfy { Double($0) != nil }
     let reason =
       "\(NumberText.count(shape.fields, "field")) separated by \(name) in \(shape.agreeing) of "

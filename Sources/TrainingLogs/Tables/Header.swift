@@ -18,10 +18,18 @@ struct Header {
         code: .empty, file: file,
         message: "the file has no text but blank lines; has the run written its log yet?")
     }
+    guard scanner.fieldCount <= RecordTable.mostColumns else {
+      throw LogError(
+        code: .notALog, file: file, line: scanner.line,
+        message:
+          "\(scanner.fieldCount) columns, more than \(RecordTable.mostColumns); this is no table "
+          + "of a training run")
+    }
     let cells = (0..<scanner.fieldCount).map { scanner.cell($0) }
     // pandas calls the index nothing and a lone series 0.
     let isIndexed = cells.count == 2 && scanner.texts() == ["", "0"]
-    let isData = !isIndexed && cells.contains { $0.kind == .number } && !cells.contains { $0.kind == .text }
+    let isData =
+      !isIndexed && cells.contains { $0.kind == .number } && !cells.contains { $0.kind == .text }
     guard !isData else {
       return Header(names: madeUpNames(cells.count), line: scanner.line, isMadeUp: true)
     }

@@ -1,7 +1,9 @@
 /// A table in long form: a row has the name of a metric, a step and a value, as exports of MLflow and
 /// Neptune do.
 struct LongTable {
-  private static let metrics = ["metric", "metric_name", "metricname", "key", "attribute_path", "tag"]
+  private static let metrics = [
+    "metric", "metric_name", "metricname", "key", "attribute_path", "tag",
+  ]
   private static let values = ["value", "metric_value", "float_value"]
   private static let steps = ["step", "iteration", "iter", "global_step", "epoch"]
   private static let names = ["run", "run_name", "run name", "custom_run_id", "run_id", "run id"]

@@ -112,6 +112,8 @@ struct TableReader: ~Copyable {
       if index == plan.step {
         column.stated = countsRows ? .other : .step(rank: 0)
         column.fill(store.table.steps)
+        // Nobody asks for the counts of the steps themselves.
+        column.tally = ColumnTally()
       } else {
         column.stated = .other
         if !countsRows { column.tally = store.tallies[index] }
@@ -291,7 +293,8 @@ struct TableReader: ~Copyable {
     guard !values.isEmpty, values.allSatisfy({ $0 == $0.rounded() }) else { return }
     throw LogError(
       code: .notALog, file: file, line: header.line,
-      message: "whole numbers beside '\(plan.columns[text].name)', which is text, and no step: this "
+      message:
+        "whole numbers beside '\(plan.columns[text].name)', which is text, and no step: this "
         + "seems to count other things than a training loss; if it is one, name it with --loss "
         + "COLUMN")
   }

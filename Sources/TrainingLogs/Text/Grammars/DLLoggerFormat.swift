@@ -6,6 +6,7 @@
 struct DLLoggerFormat: LineFormat {
   static let name = "dllogger"
   static let title = "NVIDIA's DLLogger"
+  static let closesRecords = true
 
   private var columns = KeyColumns()
   private var epochColumn: Int?
