@@ -61,6 +61,16 @@ enum LogSniff {
     return try scanner.next() ? scanner.texts().contains { $0.lowercased() == "file" } : false
   }
 
+  /// Whether a small file is a log when it is read: settings may be in the same form.
+  private static func isReadable(_ bytes: [UInt8], file: String) -> Bool {
+    do throws(LogError) {
+      _ = try LogReader.read(bytes: bytes, file: file)
+      return true
+    } catch {
+      return error.code != .notALog && error.code != .noLossColumn
+    }
+  }
+
   private static func looksLikeLog(_ path: String) -> Bool {
     guard let source = try? ByteSource(path: path),
       var input = try? LogInput(source, file: path, choice: ColumnChoice())
@@ -69,7 +79,9 @@ enum LogSniff {
       guard let sample = try? input.sample(size),
         (try? TextSniffer.check(sample.bytes, file: path)) != nil
       else { return false }
-      if FormatSniffer.format(of: sample).isSure { return true }
+      if FormatSniffer.format(of: sample).isSure {
+        return !sample.isWhole || isReadable(sample.bytes, file: path)
+      }
       if sample.isWhole { return false }
     }
     return false

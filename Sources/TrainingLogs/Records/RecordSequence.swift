@@ -55,25 +55,21 @@ enum RecordSequence {
     return steps
   }
 
-  /// Adds records of parts in the order of the places; those of each part come in their order.
+  /// Adds records of parts in the order of the places.
+  ///
+  /// Lines are dropped, for they are of several files.
   static func write(
     _ places: [Place], _ parts: [RecordTable], to records: inout RecordTable
   ) {
     let columns = parts.map { $0.columns.map { records.column($0.name, $0.stated) } }
-    // Every part's records come in their order, so that each column is read once from its beginning.
-    var cursors = parts.map { Array(repeating: 0, count: $0.columns.count) }
+    let values = parts.map { part in
+      part.columns.map { RecordSteps.dense($0, count: part.count) }
+    }
     for place in places {
-      let part = parts[place.part]
-      records.begin(line: part.lines[place.record])
-      for index in part.columns.indices {
-        let cursor = cursors[place.part][index]
-        let column = part.columns[index]
-        guard cursor < column.values.count, column.record(of: cursor) == place.record else {
-          continue
-        }
-        cursors[place.part][index] = cursor + 1
-        let value = column.values[cursor]
-        if !RowTable.isMissing(value) { records.set(columns[place.part][index], value) }
+      records.begin(line: 0)
+      for (index, column) in columns[place.part].enumerated() {
+        let value = values[place.part][index][place.record]
+        if !RowTable.isMissing(value) { records.set(column, value) }
       }
     }
   }
