@@ -57,9 +57,12 @@ public struct BatchAnalysis: Sendable {
         steps: finite.map(\.0), values: finite.map(\.1), limit: 1000),
       fitted: nil, learningRate: nil, warnings: input.issues.map(\.description),
       metadata: input.metadata)
+    var exclusion: String?
     do throws(TrajectoryError) {
       let trajectory = try input.trajectory()
       report.warnings += trajectory.warnings
+      report.cleaning = trajectory.cleaning.isEmpty ? nil : trajectory.cleaning
+      exclusion = input.exclusion(of: trajectory, isAlone: true)
       report.learningRate = trajectory.path.map {
         learningRate($0, through: Position.of(last.0) ?? 1)
       }
@@ -68,7 +71,7 @@ public struct BatchAnalysis: Sendable {
       report.warnings.append("not fitted: \(error)")
       return report
     }
-    if let reason = input.exclusion {
+    if let reason = exclusion {
       report.warnings.append("not fitted: \(reason)")
     } else {
       fit(RunGroup([input]), into: &report)
@@ -133,6 +136,7 @@ public struct BatchAnalysis: Sendable {
         at: trajectory.positions, path: trajectory.path, facts: trajectory.facts, level: level)
       report.law = model.law
       report.parameters = model.parameters
+      report.cleaning = model.data.first?.cleaning
       report.warnings += model.remarks
       report.metrics = FitMetrics(curve: whole, losses: trajectory.losses, level: level)
       report.fitted = try forecaster.forecast(

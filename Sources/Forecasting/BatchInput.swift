@@ -51,8 +51,12 @@ extension BatchInput {
   }
 
   /// Why the run is not to be fitted although it can be located; nil when it is.
-  public var exclusion: String? {
+  ///
+  /// The rows before a divergence are fitted where the run is by itself, but are no company for
+  /// other runs.
+  func exclusion(of trajectory: Trajectory, isAlone: Bool) -> String? {
     guard hasDiverged, selection.to == nil else { return nil }
+    if isAlone, trajectory.cleaning.contains(where: { $0.kind == .divergence }) { return nil }
     return "the losses end in NaN or infinity, so the run has diverged; fit the part before that "
       + "with --to"
   }

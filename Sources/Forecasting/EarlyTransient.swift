@@ -81,6 +81,15 @@ extension Trajectory {
     return result
   }
 
+  /// Reports the early rows that were left out of a trajectory.
+  mutating func noteEarlyRows(before step: Int, of whole: Trajectory) {
+    guard let first = whole.positions.first, first < step else { return }
+    let rows = whole.positions.count - positions.count
+    cleaning.append(
+      CleaningFinding(
+        kind: .early, steps: [Double(first), Double(whole.positions[rows - 1])], rows: rows))
+  }
+
   /// The same trajectory without the rows before a step.
   public func starting(at step: Int) -> Trajectory {
     var result = self

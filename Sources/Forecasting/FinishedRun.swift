@@ -22,6 +22,7 @@ extension Trajectory {
       modelSize: row.modelSize, tokensPerStep: row.tokens.map { $0 / Double(position) },
       uniqueTokens: row.uniqueTokens
     ).completed(by: facts)
+    cleaning = []
     warnings = []
   }
 }

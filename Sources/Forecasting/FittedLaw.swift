@@ -92,6 +92,8 @@ public struct FittedLaw: Sendable, Hashable, Codable {
     public var warmupSteps: Int?
     /// What else is known of the run.
     public var facts: RunFacts?
+    /// What was found in the log before the fit; nil when nothing was.
+    public var cleaning: [CleaningFinding]?
   }
 
   /// How warm-ups entered the areas.
@@ -131,7 +133,7 @@ extension FittedLaw {
   public var transientRemark: String? {
     transientEnd.map {
       "rows before step \($0) are left out: the start of training does not follow the law; keep "
-        + "them with --keep-early, or choose the first step with --from"
+        + "them with --keep early, or choose the first step with --from"
     }
   }
 }

@@ -52,7 +52,12 @@ public struct JointFit: Sendable {
     guard leavingOutTransient, let end = EarlyTransient(fit: self).end(in: trajectories) else {
       return try fit(trajectories, hashes: hashes)
     }
-    var model = try fit(trajectories.map { $0.starting(at: end) }, hashes: hashes)
+    let later = trajectories.map { trajectory in
+      var kept = trajectory.starting(at: end)
+      kept.noteEarlyRows(before: end, of: trajectory)
+      return kept
+    }
+    var model = try fit(later, hashes: hashes)
     model.transientEnd = end
     return model
   }
@@ -110,7 +115,8 @@ public struct JointFit: Sendable {
           run: trajectory.name, sha256: hash, rows: trajectory.positions.count,
           steps: [trajectory.positions.first ?? 0, trajectory.positions.last ?? 0],
           peak: trajectory.peak, lowest: trajectory.lowestRate,
-          warmupSteps: trajectory.path?.warmupEnd, facts: trajectory.facts)
+          warmupSteps: trajectory.path?.warmupEnd, facts: trajectory.facts,
+          cleaning: trajectory.cleaning.isEmpty ? nil : trajectory.cleaning)
       },
       warmup: warmup,
       warnings: summary.warnings + FitSummary.mixedPeaks(trajectories, law: law)

@@ -24,7 +24,7 @@ public struct RunGroup: Sendable {
     for input in candidates {
       do throws(TrajectoryError) {
         let trajectory = try input.trajectory()
-        if let reason = input.exclusion {
+        if let reason = input.exclusion(of: trajectory, isAlone: candidates.count == 1) {
           leaveOut(input, reason)
         } else {
           inputs.append(input)

@@ -32,6 +32,8 @@ public struct RunReport: Sendable, Codable {
   public var learningRate: ObservedCurve?
   /// Remarks: what was wrong with the log, what the fit cannot say, each with its remedy.
   public var warnings: [String]
+  /// What was found in the log before the fit; nil when nothing was.
+  public var cleaning: [CleaningFinding]?
   /// Further columns of the manifest, in its order.
   public var metadata: [Field]
 

@@ -26,6 +26,8 @@ public struct Score: Sendable, Hashable, Codable {
   public var final: Final
   /// The predicted curve; nil unless asked for.
   public var curve: PredictedCurve?
+  /// What was found in the log; nil when nothing was.
+  public var cleaning: [CleaningFinding]?
 
   /// Compares a forecast with observed losses.
   ///

@@ -12,15 +12,19 @@ public struct RowSelection: Sendable, Hashable {
   public var warmupSteps: Int?
   /// How first warm-ups enter the areas.
   public var warmup: WarmupArea
+  /// What is left as the log has it: found and reported, but not treated.
+  public var kept: Set<CleaningKind>
 
   /// Creates a selection.
   public init(
-    from: Double? = nil, to: Double? = nil, warmupSteps: Int? = nil, warmup: WarmupArea = .actual
+    from: Double? = nil, to: Double? = nil, warmupSteps: Int? = nil, warmup: WarmupArea = .actual,
+    kept: Set<CleaningKind> = []
   ) {
     self.from = from
     self.to = to
     self.warmupSteps = warmupSteps
     self.warmup = warmup
+    self.kept = kept
   }
 }
 
@@ -40,6 +44,8 @@ public struct Trajectory: Sendable {
   public var facts: RunFacts
   /// The last step that the run shares with the one it was branched from; nil: it was not.
   public var branch: Int?
+  /// What was found in the log, and what was done about it.
+  public var cleaning: [CleaningFinding]
   /// Remarks on how the rows and the path came about.
   public var warnings: [String]
 
@@ -53,7 +59,8 @@ public struct Trajectory: Sendable {
   ///
   /// The learning rate is the schedule when one is given, else the logged one, linear between rows.
   /// Rows before the end of the warm-up are outside every law and left out unless `selection.from`
-  /// asks for them.
+  /// asks for them. Spikes, a divergence, means over windows and late rates are treated as
+  /// ``CleaningKind`` says unless `selection.kept` has them.
   ///
   /// - Parameters:
   ///   - run: the run as read.
@@ -67,9 +74,20 @@ public struct Trajectory: Sendable {
   )
     throws(TrajectoryError)
   {
-    try self.init(
-      run: run, path: Trajectory.path(of: run, schedule: schedule, selection: selection),
-      facts: facts, selection: selection)
+    var late: CleaningFinding?
+    var path: LearningRatePath?
+    if let schedule {
+      let last = run.steps.last.flatMap(Position.of) ?? 0
+      path = schedule.path(through: max(last, schedule.totalSteps ?? 0))
+    } else {
+      let logged = try LoggedPath(run, selection: selection)
+      (path, late) = (logged.path, logged.finding)
+    }
+    try self.init(run: run, path: path, facts: facts, selection: selection)
+    if let late {
+      cleaning.append(late)
+      warnings += [late].remarks
+    }
     warnOfHiddenStart(run: run, schedule: schedule, selection: selection)
   }
 
@@ -87,20 +105,15 @@ public struct Trajectory: Sendable {
   ) throws(TrajectoryError) {
     name = run.name
     file = run.file
-    warnings = []
     self.path = path
     self.facts = facts
     self.facts.tokensPerStep = facts.tokensPerStep ?? run.tokensPerStep
     let start = selection.from ?? Double(path?.warmupEnd ?? 0)
-    positions = []
-    losses = []
-    for (step, loss) in zip(run.steps, run.loss) where loss.isFinite {
-      guard step >= start, step <= selection.to ?? .infinity,
-        let position = Position.of(step), position > positions.last ?? 0
-      else { continue }
-      positions.append(position)
-      losses.append(loss)
-    }
+    let rows = FittedRows(run: run, path: path, facts: facts, selection: selection, start: start)
+    positions = rows.positions
+    losses = rows.losses
+    cleaning = rows.findings
+    warnings = rows.findings.remarks
     guard !positions.isEmpty else {
       let finite = zip(run.steps, run.loss).filter { $1.isFinite }.map(\.0)
       throw TrajectoryError(
@@ -108,31 +121,6 @@ public struct Trajectory: Sendable {
         reason: .noRows(
           finiteRows: finite.count, steps: finite.first.map { [$0, finite.last ?? $0] } ?? [],
           warmupEnd: path?.warmupEnd ?? 0))
-    }
-  }
-
-  private static func path(
-    of run: Run, schedule: Schedule?, selection: RowSelection
-  )
-    throws(TrajectoryError) -> LearningRatePath?
-  {
-    let last = run.steps.last.flatMap(Position.of) ?? 0
-    if let schedule { return schedule.path(through: max(last, schedule.totalSteps ?? 0)) }
-    guard let rates = run.learningRate else { return nil }
-    var steps: [Int] = []
-    var kept: [Double] = []
-    for (step, rate) in zip(run.steps, rates) {
-      guard let position = Position.of(step), position > steps.last ?? -1 else { continue }
-      steps.append(position)
-      kept.append(rate)
-    }
-    do {
-      return try LearningRatePath(
-        loggedSteps: steps, rates: kept, warmupSteps: selection.warmupSteps)
-    } catch .noRates {
-      return nil
-    } catch {
-      throw TrajectoryError(run: run.name, reason: .learningRate(error))
     }
   }
 

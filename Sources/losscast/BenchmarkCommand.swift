@@ -45,8 +45,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
       valueName: "actual|peak|full"), transform: SelectionOptions.warmupArea)
   var warmupArea: WarmupArea = .actual
 
-  @Flag(help: "Keep early rows in the fits even where they do not follow the law.")
-  var keepEarly = false
+  @OptionGroup var keeping: KeepOptions
 
   @Option(
     name: .customLong("fix"),
@@ -133,15 +132,16 @@ struct BenchmarkCommand: AsyncParsableCommand {
     let names = suite.tasks.flatMap(\.cases).flatMap { $0.fit + $0.predict }.map(\.run)
     let folder = tasks.lastIndex(of: "/").map { tasks[...$0] } ?? ""
     let loaded = try await BenchmarkRuns.read(
-      runs ?? "\(folder)runs.csv", named: Set(names),
+      runs ?? "\(folder)runs.csv", named: Set(names), keeping: keeping.kinds,
       jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, console: printing.console)
     for issue in loaded.issues { printing.console.warn(issue.description) }
     return BenchmarkRunner(
       runs: loaded.runs, unusable: loaded.unusable,
       options: BenchmarkRunner.Options(
-        level: level, warmup: warmupArea, leavesOutTransient: !keepEarly,
+        level: level, warmup: warmupArea, leavesOutTransient: !keeping.keepsEarly,
         scoresWholeCurves: wholeCurves, leavesRunsOut: leftOut,
-        fixed: try FittingOptions.values(ofFixed: fixed), usesPriors: !noPriors),
+        fixed: try FittingOptions.values(ofFixed: fixed), usesPriors: !noPriors,
+        kept: keeping.kinds),
       clock: BenchmarkCommand.threadSeconds)
   }
 

@@ -16,7 +16,8 @@ struct BenchmarkRuns {
   var issues: [LogIssue] = []
 
   static func read(
-    _ manifest: String, named names: Set<String>, jobs: Int, console: Console
+    _ manifest: String, named names: Set<String>, keeping kept: Set<CleaningKind>, jobs: Int,
+    console: Console
   ) async throws -> BenchmarkRuns {
     let entries: [Manifest.Entry]
     do throws(LogError) {
@@ -28,7 +29,7 @@ struct BenchmarkRuns {
     let wanted = entries.filter { names.contains($0.run) }
     let results = try await OrderedTasks.map(
       wanted, jobs: jobs, label: "reading", console: console
-    ) { read($0, in: manifest) }
+    ) { read($0, in: manifest, keeping: kept) }
     var loaded = BenchmarkRuns()
     let listed = entries.map(\.run)
     for name in names.subtracting(listed) {
@@ -51,7 +52,7 @@ struct BenchmarkRuns {
   }
 
   private static func read(
-    _ entry: Manifest.Entry, in manifest: String
+    _ entry: Manifest.Entry, in manifest: String, keeping kept: Set<CleaningKind>
   ) -> Result<(BenchmarkRun, [LogIssue]), BenchmarkFailure> {
     let further = Dictionary(
       entry.metadata.map { ($0.name.lowercased(), $0.value) },
@@ -65,7 +66,7 @@ struct BenchmarkRuns {
         return .failure(BenchmarkFailure("\(file): there is no run in it"))
       }
       run.name = entry.run
-      let path = try path(of: run, entry: entry, segments: further["segments"])
+      let path = try path(of: run, entry: entry, segments: further["segments"], keeping: kept)
       let facts = RunFacts(
         modelSize: entry.parameters, tokensPerStep: entry.tokensPerStep,
         uniqueTokens: entry.uniqueTokens, switchStep: entry.switchStep)
@@ -85,7 +86,7 @@ struct BenchmarkRuns {
 
   /// The learning rate: the segments, else a schedule that is an expression, else the logged one.
   private static func path(
-    of run: Run, entry: Manifest.Entry, segments: String?
+    of run: Run, entry: Manifest.Entry, segments: String?, keeping kept: Set<CleaningKind>
   ) throws -> LearningRatePath? {
     if let segments {
       do {
@@ -106,7 +107,8 @@ struct BenchmarkRuns {
       }
     }
     return try Trajectory(
-      run: run, schedule: schedule, selection: RowSelection(warmupSteps: entry.warmupSteps)
+      run: run, schedule: schedule,
+      selection: RowSelection(warmupSteps: entry.warmupSteps, kept: kept)
     ).path
   }
 }

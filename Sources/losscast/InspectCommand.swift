@@ -79,10 +79,12 @@ struct InspectCommand: ParsableCommand {
     }
     let text =
       "run \(run.name): \(entry.rows) rows\(range ?? ""), fits column '\(run.lossName)'"
-    guard let inferred = RunSchedule.logged(by: run), let schedule = inferred.schedule else {
-      return text
+    var lines = [text]
+    if let inferred = RunSchedule.logged(by: run), let schedule = inferred.schedule {
+      lines.append("schedule: \(schedule)\(inferred.exact == true ? "" : "  (not exact)")")
     }
-    return "\(text)\nschedule: \(schedule)\(inferred.exact == true ? "" : "  (not exact)")"
+    lines += CleaningFinding.found(in: run).remarks.map { "cleaning: \($0)" }
+    return lines.joined(separator: "\n")
   }
 
   private func seriesText(_ summaries: [SeriesSummary]) -> String {
@@ -133,7 +135,8 @@ struct InspectCommand: ParsableCommand {
             run: $0.run.name, rows: $0.rows, loss: $0.run.lossName, stepUnit: $0.run.stepUnit,
             points: $0.run.steps.count,
             steps: [$0.run.steps.first, $0.run.steps.last].compactMap { $0 },
-            series: $0.summaries, schedule: RunSchedule.logged(by: $0.run)?.schedule)
+            series: $0.summaries, schedule: RunSchedule.logged(by: $0.run)?.schedule,
+            cleaning: CleaningFinding.found(in: $0.run))
         }
         issues = reading.issues.map {
           Issue(line: $0.line, column: $0.column, code: $0.code, message: $0.message)
@@ -159,9 +162,11 @@ struct InspectCommand: ParsableCommand {
       var series: [SeriesSummary]
       /// The expression of the logged learning rates; nil when there are none.
       var schedule: String?
+      /// What a fit would find to clean.
+      var cleaning: [CleaningFinding]
 
       private enum CodingKeys: CodingKey {
-        case run, rows, loss, stepUnit, points, steps, series, schedule
+        case run, rows, loss, stepUnit, points, steps, series, schedule, cleaning
       }
 
       func encode(to encoder: any Encoder) throws {
@@ -175,6 +180,7 @@ struct InspectCommand: ParsableCommand {
         try container.encode(series, forKey: .series)
         // Only what logged rates say: hints of names and losses are no schedule.
         try container.encode(schedule, forKey: .schedule)
+        try container.encode(cleaning, forKey: .cleaning)
       }
     }
 

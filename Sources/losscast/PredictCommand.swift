@@ -222,6 +222,7 @@ extension PredictCommand {
         var score = Score(
           run: trajectory.name, curve: predicted, losses: trajectory.losses, level: level)
         if curve { score.curve = predicted }
+        score.cleaning = trajectory.cleaning.isEmpty ? nil : trajectory.cleaning
         scores.append(score)
         let last = trajectory.positions.last ?? 1
         let remarks =

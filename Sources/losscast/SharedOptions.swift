@@ -60,9 +60,10 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The last step to use.", valueName: "step"))
   var to: Double?
 
-  @Flag(
-    help: "Keep early rows after the warm-up even where they do not follow the law.")
-  var keepEarly = false
+  @OptionGroup var keeping: KeepOptions
+
+  /// Whether early rows that do not follow the law are kept.
+  var keepEarly: Bool { keeping.keepsEarly }
 
   func validate() throws {
     if let warmupSteps, warmupSteps < 0 {
@@ -86,7 +87,8 @@ struct SelectionOptions: ParsableArguments {
     let given: [(String, Bool)] = [
       ("--step", columns.step != nil), ("--lr", columns.lr != nil),
       ("--warmup-steps", warmupSteps != nil), ("--warmup-area", warmupArea != nil),
-      ("--from", from != nil), ("--to", to != nil), ("--keep-early", keepEarly),
+      ("--from", from != nil), ("--to", to != nil), ("--keep-early", keeping.keepEarly),
+      ("--keep", !keeping.keep.isEmpty),
     ]
     return given.first { $0.1 }?.0
   }
@@ -94,14 +96,16 @@ struct SelectionOptions: ParsableArguments {
   /// The selection as the user gave it.
   func selection() -> RowSelection {
     RowSelection(
-      from: from, to: to, warmupSteps: warmupSteps, warmup: warmupArea ?? .actual)
+      from: from, to: to, warmupSteps: warmupSteps, warmup: warmupArea ?? .actual,
+      kept: keeping.kinds)
   }
 
   /// The selection, with a model's conventions for what the user did not say.
   func selection(following model: FittedLaw) -> RowSelection {
     RowSelection(
-      from: from ?? (keepEarly ? nil : model.transientEnd.map(Double.init)), to: to,
-      warmupSteps: warmupSteps, warmup: warmupArea ?? model.warmup.area)
+      from: from ?? (keeping.keepsEarly ? nil : model.transientEnd.map(Double.init)), to: to,
+      warmupSteps: warmupSteps, warmup: warmupArea ?? model.warmup.area,
+      kept: keeping.kinds)
   }
 }
 

@@ -69,7 +69,7 @@ struct HostileFileTests {
     Refusal(file: "step-is-text.csv", error: "notNumeric:2:1", words: "'first'"),
     Refusal(file: "damaged.csv.gz", error: "damagedCompression:0:0", words: "damaged"),
     Refusal(file: "utf16.csv", error: "notALog:0:0", words: "UTF-16"),
-    Refusal(file: "settings.json", error: "notALog:0:0", words: "JSON"),
+    Refusal(file: "json.csv", error: "notALog:0:0", words: "JSON"),
     Refusal(file: "prose.csv", error: "notALog:1:0", words: "Dear diary"),
     Refusal(file: "zip.csv", error: "notALog:0:0", words: "zip"),
     Refusal(file: "binary.csv", error: "notALog:0:0", words: "binary"),

@@ -33,13 +33,22 @@ struct SharedLogTests {
     "wandb-binary": .noLossColumn, "wandb-csv-runs-table": .notALog, "wandb-parquet": .notALog,
   ]
 
+  /// Rows of the table that are no reading of the log.
+  ///
+  /// Paddle's were found by a pattern with one blank in `step 100/614`: steps below 100 are left out, and
+  /// batches of the evaluation, counted by `(epoch - 1) * 88`, are mixed in. `BlockLogTests` has its own.
+  static let artefacts: Set<String> = ["paddle-text"]
+
+  /// Perplexities, of which the table has the logarithms.
+  static let perplexities: Set<String> = ["ppl"]
+
   static let expectations: [Expectation] = {
     guard let path = Fixtures.shared("logs/EXPECTED.tsv"),
       let text = try? String(contentsOfFile: path, encoding: .utf8)
     else { return [] }
     return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count >= 11, let count = Int(fields[3]) else {
+      guard fields.count >= 11, let count = Int(fields[3]), !artefacts.contains(fields[0]) else {
         return nil
       }
       let numbers = fields[4...7].compactMap(Double.init)
@@ -69,8 +78,11 @@ struct SharedLogTests {
     #expect(summary.first?.step == expected.first.step)
     #expect(summary.last?.step == expected.last.step)
     // The table gives ten significant digits.
-    expectClose(summary.first?.value ?? .nan, expected.first.value, tolerance: 1e-9)
-    expectClose(summary.last?.value ?? .nan, expected.last.value, tolerance: 1e-9)
+    let values = [summary.first?.value, summary.last?.value].map {
+      Self.perplexities.contains(name) ? log($0 ?? .nan) : $0 ?? .nan
+    }
+    expectClose(values[0], expected.first.value, tolerance: 1e-9)
+    expectClose(values[1], expected.last.value, tolerance: 1e-9)
     #expect(summary.stepsBackwards == expected.stepsBackwards)
     #expect(summary.duplicateSteps == expected.duplicates)
     #expect(summary.nonFinite == expected.nonFinite)

@@ -27,13 +27,15 @@ public struct BenchmarkRun: Sendable {
     self.branch = branch
   }
 
-  /// The rows of a range of steps.
+  /// The rows of a range of steps, without cleaning what is kept.
   ///
   /// - Throws: ``BenchmarkFailure`` when none of them has a loss.
-  func trajectory(from: Double?, to: Double?) throws(BenchmarkFailure) -> Trajectory {
+  func trajectory(
+    from: Double?, to: Double?, keeping kept: Set<CleaningKind>
+  ) throws(BenchmarkFailure) -> Trajectory {
     do throws(TrajectoryError) {
       var trajectory = try Trajectory(
-        run: run, path: path, facts: facts, selection: RowSelection(from: from, to: to))
+        run: run, path: path, facts: facts, selection: RowSelection(from: from, to: to, kept: kept))
       trajectory.branch = branch
       return trajectory
     } catch {

@@ -20,6 +20,8 @@ public struct BenchmarkRunner: Sendable {
     public var warmup: WarmupArea
     /// Whether early rows that are outside the law are left out of the fits.
     public var leavesOutTransient: Bool
+    /// What is not cleaned in the rows to fit.
+    public var kept: Set<CleaningKind>
     /// Whether all rows from the first fitted one on are scored, not those that tasks name.
     public var scoresWholeCurves: Bool
     /// Whether each law is also fitted to all fit runs but one, and scored on that one.
@@ -33,7 +35,8 @@ public struct BenchmarkRunner: Sendable {
     public init(
       level: Double = 0.9, warmup: WarmupArea = .actual, leavesOutTransient: Bool = true,
       scoresWholeCurves: Bool = false, leavesRunsOut: Bool = false,
-      fixed: [String: Double] = [:], usesPriors: Bool = true
+      fixed: [String: Double] = [:], usesPriors: Bool = true,
+      kept: Set<CleaningKind> = []
     ) {
       self.level = level
       self.warmup = warmup
@@ -42,6 +45,7 @@ public struct BenchmarkRunner: Sendable {
       self.leavesRunsOut = leavesRunsOut
       self.fixed = fixed
       self.usesPriors = usesPriors
+      self.kept = kept
     }
   }
 
@@ -111,7 +115,8 @@ public struct BenchmarkRunner: Sendable {
       guard !question.predict.isEmpty else { throw BenchmarkFailure("it names no run to forecast") }
       _ = try fitted(question)
       for rows in question.predict {
-        _ = try run(rows.run).trajectory(from: rows.from, to: rows.to)
+        _ = try run(rows.run).trajectory(
+          from: rows.from, to: rows.to, keeping: keptInScores)
       }
       return nil
     } catch {
@@ -127,7 +132,8 @@ public struct BenchmarkRunner: Sendable {
   private func fitted(_ question: BenchmarkCase) throws(BenchmarkFailure) -> [Trajectory] {
     var trajectories: [Trajectory] = []
     for rows in question.fit {
-      trajectories.append(try run(rows.run).trajectory(from: rows.from, to: rows.to))
+      trajectories.append(
+        try run(rows.run).trajectory(from: rows.from, to: rows.to, keeping: options.kept))
     }
     return trajectories
   }
@@ -172,6 +178,11 @@ public struct BenchmarkRunner: Sendable {
       leavesOutTransient: options.leavesOutTransient)
   }
 
+  /// Rows to be forecast are scored as they are, at the steps where they belong.
+  private var keptInScores: Set<CleaningKind> {
+    Set(CleaningKind.allCases).subtracting([.windows]).union(options.kept)
+  }
+
   private func predicted(
     _ question: BenchmarkCase, model: FittedLaw
   ) throws(BenchmarkFailure) -> [Trajectory] {
@@ -181,8 +192,8 @@ public struct BenchmarkRunner: Sendable {
       let run = try run(rows.run)
       targets.append(
         options.scoresWholeCurves
-          ? try run.trajectory(from: first, to: nil)
-          : try run.trajectory(from: rows.from, to: rows.to))
+          ? try run.trajectory(from: first, to: nil, keeping: keptInScores)
+          : try run.trajectory(from: rows.from, to: rows.to, keeping: keptInScores))
     }
     return targets
   }

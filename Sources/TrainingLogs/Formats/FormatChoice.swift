@@ -95,7 +95,7 @@ enum FormatSniffer {
       + candidates.filter { !$0.isChosen && $0.reason != FormatChoice.nothing }
       + candidates.filter { !$0.isChosen && $0.reason == FormatChoice.nothing }
     return (
-      best?.format, (best?.evidence.strength ?? .weak) >= .strong,
+      best?.format, best?.evidence.isSure ?? false,
       FormatChoice(candidates: ordered)
     )
   }

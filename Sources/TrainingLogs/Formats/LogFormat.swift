@@ -42,6 +42,9 @@ struct FormatEvidence: Sendable, Hashable {
   var strength: Strength
   /// Lines or other items that fit, to tell apart formats of equal strength.
   var hits: Int
+  /// Whether more of the file would not change the judgement.
+  var isSure: Bool { strength >= .strong || strength == .some && hits >= Self.manyHits }
+  private static let manyHits = 50
   /// What was seen, for people: `312 lines like 'iter N: loss X'`.
   var reason: String
 }

@@ -45,7 +45,8 @@ enum DLLoggerSummaryFormat: LogFormat {
       }
       return scanner.failure
     }
-    write(names, epochs, iterations, to: &records)
+    // Without all iterations an epoch's last step is not known.
+    write(names, failure == nil ? epochs : [:], iterations, to: &records)
     if let failure { try file.note(failure, records: records.count, issues: &issues) }
     return file.end
   }

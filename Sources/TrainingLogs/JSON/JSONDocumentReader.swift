@@ -112,7 +112,11 @@ struct JSONDocumentReader {
     let path = frames.isEmpty ? [] : path + [frame.name]
     let (tables, unplaced) = frame.lists.tables(in: path)
     self.unplaced += unplaced
-    for table in tables { add(table, path: path, label: frame.label) }
+    // A curve's name is its own and not that of a run.
+    let isCurve = frame.lists.isCurve
+    for table in tables {
+      add(table, path: isCurve ? [] : path, label: isCurve ? nil : frame.label)
+    }
   }
 
   private mutating func add(_ table: RecordTable, path: [String], label: String? = nil) {

@@ -5,6 +5,11 @@ struct JSONLists {
   /// Whether there are none.
   var isEmpty: Bool { lists.isEmpty }
 
+  /// Whether they are the places and values of one curve.
+  var isCurve: Bool {
+    ["x", "y"].allSatisfy { name in lists.contains { $0.name == name } }
+  }
+
   /// Adds a list.
   mutating func add(_ name: String, _ values: [Double]) { lists.append((name, values)) }
 

@@ -71,7 +71,10 @@ extension [JSONPart] {
         isShared = true
       }
     }
-    guard runs.count > 1, isShared else { return RecordMerge.append(self, to: &records) }
+    guard runs.count > 1, isShared else {
+      if runs.count == 1, let label = first?.label { records.enter(run: label) }
+      return RecordMerge.append(self, to: &records)
+    }
     var done: Set<String> = []
     for part in self where done.insert(part.run).inserted {
       records.enter(run: part.run)

@@ -83,6 +83,10 @@ struct RecordTable {
   /// It is the step on which a run is laid out; the summary of the raw file goes by the file's own.
   var contextSteps: Int?
 
+  /// Whether training losses are means over the updates since the record before, as with Hugging
+  /// Face's `logging_steps`; nil: the format does not tell.
+  var lossIsWindowMean: Bool?
+
   private var ids: [String: Int] = [:]
   private var currentRun: UInt32 = 0
 

@@ -73,11 +73,14 @@ public struct Run: Sendable, Hashable {
   public var series: [Series]
   /// The name of the loss series to fit.
   public var lossName: String
+  /// Whether training losses are means over the updates since the row before, as some trainers log
+  /// them; nil: the format does not tell.
+  public var lossIsWindowMean: Bool?
 
   /// Creates a run.
   public init(
     name: String, file: String, steps: [Double], stepUnit: StepUnit = .steps, series: [Series],
-    lossName: String
+    lossName: String, lossIsWindowMean: Bool? = nil
   ) {
     self.name = name
     self.file = file
@@ -85,7 +88,11 @@ public struct Run: Sendable, Hashable {
     self.stepUnit = stepUnit
     self.series = series
     self.lossName = lossName
+    self.lossIsWindowMean = lossIsWindowMean
   }
+
+  /// Whether a value of a series stands for none: the log has no value there, not even NaN.
+  public static func isMissing(_ value: Double) -> Bool { RowTable.isMissing(value) }
 
   /// The loss to fit, one value a row, NaN where it was not logged.
   public var loss: [Double] {

@@ -78,9 +78,10 @@ struct RunAssembler {
     _ summaries: [SeriesSummary], _ issues: inout IssueCollector
   ) -> LogReading.Entry {
     let merged = RowMerger.merged(table, issues: &issues)
-    let run = builder.run(
+    var run = builder.run(
       named: name, steps: merged.steps, unit: unit, columns: group.columns,
       values: merged.columns, convertsUnits: choice.convertsUnits)
+    run.lossIsWindowMean = records.lossIsWindowMean
     return LogReading.Entry(run: run, rows: rows, summaries: summaries)
   }
 

@@ -5,12 +5,29 @@
 /// and its last number has the decimals that theirs have, all of them as many: formats print a fixed
 /// number. What ends in a unit or a bracket needs no decimals to compare.
 struct EarlierLines {
-  /// Records by the letters that they begin with, the last few of each kind.
-  private var kinds: [[[UInt8]]] = Array(repeating: [], count: Self.kindCount)
-  private var next = Array(repeating: 0, count: Self.kindCount)
+  /// The bytes of the last records, and of those before them.
+  private var recent = Stretch()
+  private var older = Stretch()
 
-  private static let kindCount = 8
-  private static let kept = 4
+  /// Records side by side.
+  private struct Stretch {
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
+
+    /// The records, the last one first.
+    func forEachBackwards(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+      bytes.withUnsafeBufferPointer { bytes in
+        for index in ends.indices.reversed() {
+          let start = index > 0 ? ends[index - 1] : 0
+          body(UnsafeBufferPointer(rebasing: bytes[start..<ends[index]]))
+        }
+      }
+    }
+  }
+
+  private static let stretch = 1 << 15
+  /// So many records of the same text are compared.
+  private static let most = 4
   /// Fewer of the same text prove nothing.
   private static let fewest = 2
   private static let longestLine = 4096
@@ -19,37 +36,33 @@ struct EarlierLines {
   @inline(__always)
   mutating func add(_ line: TextLine) {
     guard line.count <= Self.longestLine else { return }
-    let kind = Self.kind(of: line)
-    if kinds[kind].count < Self.kept {
-      kinds[kind].append(Array(line.bytes))
-    } else {
-      let place = next[kind]
-      kinds[kind][place].removeAll(keepingCapacity: true)
-      kinds[kind][place].append(contentsOf: line.bytes)
-      next[kind] = place + 1 == Self.kept ? 0 : place + 1
+    if recent.bytes.count > Self.stretch {
+      swap(&recent, &older)
+      recent.bytes.removeAll(keepingCapacity: true)
+      recent.ends.removeAll(keepingCapacity: true)
     }
+    recent.bytes.append(contentsOf: line.bytes)
+    recent.ends.append(recent.bytes.count)
   }
 
   /// Whether a line without an end is most likely whole.
   func suggestComplete(_ line: TextLine) -> Bool {
     guard line.count > 0, line.count <= Self.longestLine else { return false }
     let own = LineShape(line.bytes)
-    let alike = kinds[Self.kind(of: line)].map { $0.withUnsafeBufferPointer { LineShape($0) } }
-      .filter { $0.skeleton == own.skeleton && $0.endsInDigit == own.endsInDigit }
+    var alike: [LineShape] = []
+    for stretch in [recent, older] {
+      stretch.forEachBackwards { bytes in
+        guard alike.count < Self.most else { return }
+        let other = LineShape(bytes)
+        if other.skeleton == own.skeleton, other.endsInDigit == own.endsInDigit {
+          alike.append(other)
+        }
+      }
+    }
     guard alike.count >= Self.fewest else { return false }
     guard own.endsInDigit else { return true }
     return own.lastDigits > 1 && own.endsInDecimals
       && alike.allSatisfy { $0.lastDigits == own.lastDigits }
-  }
-
-  /// Which of the kinds a line is of: lines of one kind begin with the same letters.
-  private static func kind(of line: TextLine) -> Int {
-    var hash: UInt32 = 0
-    for index in 0..<min(line.count, 32) {
-      let byte = line.bytes[index]
-      if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A { hash = hash &* 31 &+ UInt32(byte) }
-    }
-    return Int(hash % UInt32(Self.kindCount))
   }
 }
 

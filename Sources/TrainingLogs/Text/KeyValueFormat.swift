@@ -16,6 +16,8 @@ struct KeyValueFormat: LineFormat {
     var key: LineKey
     /// The column; -1 when it was not made yet.
     var column = -1
+    /// The column of its values on held-out data; -1 when it was not made yet.
+    var heldOut = -1
   }
 
   /// A line has no more pairs than this.
@@ -25,6 +27,8 @@ struct KeyValueFormat: LineFormat {
     found.removeAll(keepingCapacity: true)
     var step: (rank: Int, entry: Int, value: Double)?
     var hasLoss = false
+    var lossPlace = 0
+    var (hasEpoch, total) = (false, Double.nan)
     var pairs = KeyValueScanner(line)
     while found.count < Self.mostPairs, let pair = pairs.next() {
       let id = keys.id(of: pair.key, in: line)
@@ -32,9 +36,13 @@ struct KeyValueFormat: LineFormat {
       if id == entries.count { entries.append(Entry(key: LineKey(line.text(pair.key)))) }
       switch entries[id].key.meaning {
       case .step(let rank):
-        if rank < step?.rank ?? .max { step = (rank, id, pair.value) }
+        if rank < step?.rank ?? .max {
+          step = (rank, id, pair.value)
+          total = pair.total
+        }
+        if rank >= LineKey.epochRank { hasEpoch = true }
       case .series(let role, _, _):
-        if role.isLoss { hasLoss = true }
+        if role.isLoss, !hasLoss { (hasLoss, lossPlace) = (true, pair.key.lowerBound) }
       case .other:
         if pair.separator == .blank { continue }
       }
@@ -43,15 +51,22 @@ struct KeyValueFormat: LineFormat {
     guard let step, hasLoss, step.value.isFinite, !ProgramText.isProgram(line) else {
       return false
     }
-    write(step: step, line: line.number, into: &records)
+    if hasEpoch, step.rank < LineKey.epochRank, records.stepsPerEpoch == nil, total >= 1 {
+      records.stepsPerEpoch = Int(exactly: total)
+    }
+    write(
+      step: step, line: line.number, phase: PhaseNames.heldOut(in: line, before: lossPlace),
+      into: &records)
     return true
   }
 
   /// Writes the pairs of a line.
   ///
-  /// Logs spell the step differently in lines of different kinds; it is one column all the same.
+  /// Logs spell the step differently in lines of different kinds; it is one column all the same. In a
+  /// line of an evaluation, a plain `loss` is that of the held-out data.
   private mutating func write(
-    step: (rank: Int, entry: Int, value: Double), line: Int, into records: inout RecordTable
+    step: (rank: Int, entry: Int, value: Double), line: Int, phase: String?,
+    into records: inout RecordTable
   ) {
     records.begin(line: line)
     let isEpoch = step.rank >= LineKey.epochRank
@@ -60,6 +75,14 @@ struct KeyValueFormat: LineFormat {
     }
     if !isEpoch { records.set(stepColumn, step.value) }
     for (id, value) in found where isEpoch || id != step.entry {
+      if let phase, entries[id].key.isTrainingLoss {
+        if entries[id].heldOut < 0 {
+          entries[id].heldOut = records.column(
+            "\(phase) \(entries[id].key.name)", .series(.validationLoss))
+        }
+        records.set(entries[id].heldOut, value)
+        continue
+      }
       if entries[id].column < 0 {
         entries[id].column = records.column(entries[id].key.name, entries[id].key.meaning)
       }
@@ -74,7 +97,8 @@ struct KeyValueFormat: LineFormat {
     var first: Int?
     sample.forEachLine { line in
       if line.afterBlanks(0) < line.count { lines += 1 }
-      guard grammar.take(line, into: &scratch) else { return }
+      // Half a line of another format may have a step and a loss, too.
+      guard line.hasEnd, grammar.take(line, into: &scratch) else { return }
       hits += 1
       if first == nil { first = line.number }
     }

@@ -3,6 +3,10 @@
 /// A grammar is a value that is handed the lines one after the other. It may remember what earlier
 /// lines said (the epoch, a validation loss whose step comes with the next line).
 protocol LineFormat: LogFormat {
+  /// Whether a record shows its own end, as a closing bracket: then a last line without a line end
+  /// counts when it is taken.
+  static var closesRecords: Bool { get }
+
   /// Starts before the first line.
   init()
 
@@ -16,6 +20,8 @@ protocol LineFormat: LogFormat {
 }
 
 extension LineFormat {
+  static var closesRecords: Bool { false }
+
   mutating func finish(into records: inout RecordTable) {}
 
   static func read(
@@ -25,7 +31,7 @@ extension LineFormat {
     var lines = LineReader(input.stream, file: input.file)
     var earlier = EarlierLines()
     while let line = try lines.next() {
-      guard line.hasEnd || earlier.suggestComplete(line) else {
+      guard line.hasEnd || Self.closesRecords || earlier.suggestComplete(line) else {
         Self.noteHalf(line, by: grammar, issues: &issues)
         break
       }

@@ -7,6 +7,9 @@ struct LineKey {
   /// Whether it may be a column: not a place in a program, not a sentence.
   var isUsable: Bool
 
+  /// Whether it is a loss that does not say of which data.
+  let isTrainingLoss: Bool
+
   /// Step names of this rank or higher count epochs.
   static let epochRank = ColumnNames.epochRank
 
@@ -41,24 +44,10 @@ struct LineKey {
       isUsable = true
     }
     if !isUsable { meaning = .other }
-  }
-}
-
-/// Tells printed source code and sentences of tracebacks from records.
-enum ProgramText {
-  private static let beginnings: [StaticString] = [
-    "def ", "return", "if ", "elif ", "for ", "while ", "print", "import ", "from ", "assert ",
-    "raise ", "self.", "#", "//", "class ", "with ", "File ", "logger.", "logging.", "+ ",
-  ]
-
-  /// Whether a line is code.
-  static func isProgram(_ line: TextLine) -> Bool {
-    let start = line.afterBlanks(0)
-    for word in beginnings where line.has(word, at: start) { return true }
-    guard line.find("(") != nil else { return false }
-    let calls: [StaticString] = [
-      "print(", "print0(", "format(", "f\"", "f'", "info(", "def ", "log(",
-    ]
-    return calls.contains { line.find($0) != nil }
+    if case .series(.trainLoss, _, _) = meaning {
+      isTrainingLoss = !words.contains { $0.lowercased().hasPrefix("tr") }
+    } else {
+      isTrainingLoss = false
+    }
   }
 }

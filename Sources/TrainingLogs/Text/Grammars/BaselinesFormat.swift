@@ -6,6 +6,7 @@
 struct BaselinesFormat: LineFormat {
   static let name = "baselines"
   static let title = "tables of OpenAI baselines' logger"
+  static let closesRecords = true
 
   private var columns: [String: Int] = [:]
   private var rows: [(name: String, value: Double)] = []

@@ -19,7 +19,7 @@ struct ComposerFormat: LineFormat {
       return false
     }
     let start = first + (isTraining ? 6 : 5)
-    guard let step, let colon = line.find(": ", from: start), colon > start,
+    guard line.hasEnd, let step, let colon = line.find(": ", from: start), colon > start,
       colon - start <= KeyValueScanner.longestKey, let value = line.number(at: colon + 2),
       line.afterBlanks(value.end) == line.count
     else { return false }

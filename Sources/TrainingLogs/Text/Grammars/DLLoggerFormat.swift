@@ -6,6 +6,7 @@
 struct DLLoggerFormat: LineFormat {
   static let name = "dllogger"
   static let title = "NVIDIA's DLLogger"
+  static let closesRecords = true
 
   private var columns = KeyColumns()
   private var epochColumn: Int?
@@ -24,7 +25,9 @@ struct DLLoggerFormat: LineFormat {
       if line.isWord("data", name), case .nested(let range) = member { data = range.lowerBound }
     }
     guard object.isComplete, let step, let data else { return false }
-    guard let place = Self.place(step, line), readData(ObjectScanner(line, at: data), line) else { return false }
+    guard let place = Self.place(step, line), readData(ObjectScanner(line, at: data), line) else {
+      return false
+    }
     write(place, line, &records)
     return true
   }

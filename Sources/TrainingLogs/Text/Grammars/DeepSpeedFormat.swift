@@ -52,7 +52,8 @@ struct DeepSpeedFormat: LineFormat {
 
   private mutating func takeEvaluation(_ line: TextLine, _ records: inout RecordTable) -> Bool {
     let isPerplexity = line[0] == UInt8(ascii: "p")
-    guard let value = line.number(at: isPerplexity ? 5 : 6) else { return false }
+    // Nothing behind it tells that the number is whole.
+    guard line.hasEnd, let value = line.number(at: isPerplexity ? 5 : 6) else { return false }
     let hasLoss = line.has(", loss: ", at: value.end)
     let loss = hasLoss ? line.number(at: value.end + 8) : nil
     guard line.afterBlanks(loss?.end ?? value.end) == line.count else { return false }

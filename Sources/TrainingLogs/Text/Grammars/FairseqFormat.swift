@@ -7,6 +7,7 @@
 struct FairseqFormat: LineFormat {
   static let name = "fairseq"
   static let title = "fairseq's log"
+  static let closesRecords = true
 
   private var columns = KeyColumns()
   private var validation = KeyColumns()
@@ -45,7 +46,8 @@ struct FairseqFormat: LineFormat {
   }
 
   private mutating func readText(_ line: TextLine) -> Kind? {
-    guard let start = line.find("epoch "), let epoch = line.plainNumber(at: start + 6) else {
+    guard line.hasEnd, let start = line.find("epoch "), let epoch = line.plainNumber(at: start + 6)
+    else {
       return nil
     }
     if line[epoch.end] == UInt8(ascii: ":") {

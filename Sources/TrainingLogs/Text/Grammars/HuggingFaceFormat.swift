@@ -7,6 +7,7 @@
 struct HuggingFaceFormat: LineFormat {
   static let name = "huggingface"
   static let title = "Hugging Face Trainer's standard output"
+  static let closesRecords = true
 
   private var columns = KeyColumns()
   /// The members of a dictionary before it is known to be a record.

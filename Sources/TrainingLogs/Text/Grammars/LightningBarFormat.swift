@@ -6,6 +6,7 @@
 struct LightningBarFormat: LineFormat {
   static let name = "lightning-bar"
   static let title = "Lightning's and NeMo's progress bars"
+  static let closesRecords = true
 
   private var columns = KeyColumns()
   private var pairs = PairColumns()
@@ -68,7 +69,8 @@ struct LightningBarFormat: LineFormat {
   private mutating func takeLine(
     _ line: TextLine, from first: Int, _ records: inout RecordTable
   ) -> Bool {
-    guard let start = line.find("| "), line.contains(", iteration ", in: first..<start),
+    guard line.hasEnd, let start = line.find("| "),
+      line.contains(", iteration ", in: first..<start),
       line.find("loss: ", from: start) != nil, line.find("global_step: ", from: start) != nil
     else { return false }
     records.begin(line: line.number)

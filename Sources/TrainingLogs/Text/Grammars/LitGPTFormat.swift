@@ -9,7 +9,7 @@ struct LitGPTFormat: LineFormat {
 
   private var step = LazyColumn("step", .step(rank: 0))
   private var validation = LazyColumn("val loss", .series(.validationLoss))
-  private var columns = PairColumns(stated: ["iter": .other, "Epoch": .other])
+  private var columns = PairColumns(stated: ["iter": .other])
   /// The validation loss that the lines go on to print.
   private var printed: Double?
   /// Whether the next line prints a validation loss that is known already.

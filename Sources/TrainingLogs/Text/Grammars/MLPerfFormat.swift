@@ -6,6 +6,7 @@
 struct MLPerfFormat: LineFormat {
   static let name = "mlperf"
   static let title = "MLPerf's log lines"
+  static let closesRecords = true
 
   private var columns = KeyColumns()
   private var places = KeyColumns()

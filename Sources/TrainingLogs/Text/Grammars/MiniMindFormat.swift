@@ -7,7 +7,7 @@ struct MiniMindFormat: LineFormat {
   static let title = "minimind's standard output"
 
   private var step = LazyColumn("step", .step(rank: 0))
-  private var epoch = LazyColumn("epoch", .other)
+  private var epoch = LazyColumn("epoch", .step(rank: ColumnNames.epochRank))
   private var columns = PairColumns(stated: ["logits_loss": .other, "aux_loss": .other])
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {

@@ -41,7 +41,7 @@ struct OLMoFormat: LineFormat {
 
   /// `train/CrossEntropyLoss=6.912` and nothing behind it.
   private func metric(of line: TextLine, from first: Int) -> (key: Range<Int>, value: Double)? {
-    guard first >= 2, let equals = line.find("=", from: first), equals > first,
+    guard line.hasEnd, first >= 2, let equals = line.find("=", from: first), equals > first,
       equals - first <= KeyValueScanner.longestKey, let value = line.number(at: equals + 1),
       line.afterBlanks(value.end) == line.count, line.contains("/", in: first..<equals)
     else { return nil }

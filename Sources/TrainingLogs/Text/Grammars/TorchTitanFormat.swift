@@ -9,7 +9,8 @@ struct TorchTitanFormat: LineFormat {
 
   private var step = LazyColumn("step", .step(rank: 0))
   private var training = PairColumns()
-  private var validation = PairColumns(prefix: "validate ")
+  private var validation = PairColumns(
+    prefix: "validate ", stated: ["loss": .series(.validationLoss)])
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {
     guard let place = line.find("step: "), let step = line.number(at: place + 6),
