@@ -94,8 +94,8 @@ struct PlainRowTests {
     _ bytes: [UInt8], level: Int32?, rows: KeptRows = .all
   ) throws -> (columns: [[UInt64]], summaries: [SeriesSummary], issues: [LogIssue], lines: [Int]) {
     let choice = ColumnChoice(kept: .all, rows: rows)
-    let input = try LogInput(ByteSource(bytes: bytes), file: "x.csv", choice: choice)
-    var scanner = try LogReader.scanner(input.stream, file: "x.csv")
+    let stream = try ByteStream(ByteSource(bytes: bytes), file: "x.csv")
+    var scanner = try LogReader.scanner(stream, file: "x.csv")
     let header = try Header.read(&scanner, file: "x.csv")
     var reader = try TableReader(
       scanner, header: header, file: "x.csv", choice: choice, level: level)
