@@ -32,6 +32,7 @@ public enum LogReader {
     var issues = IssueCollector(file: file)
     let read = try Self.records(
       source, file: file, choice: columns, into: &records, issues: &issues)
+    PreferenceTraining.note(records, &issues)
     if read.end.isTruncated { issues.addTruncation() }
     let entries = try RunAssembler.entries(
       records, file: file, choice: columns, issues: &issues)
@@ -67,6 +68,7 @@ public enum LogReader {
     }
     var run = FolderRun(source, choice: columns)
     try layout.read(source, into: &run)
+    PreferenceTraining.note(run.records, &run.issues)
     let entries = try RunAssembler.entries(
       run.records, file: source.path, choice: columns, issues: &run.issues)
     let chosen = FormatChoice.Candidate(

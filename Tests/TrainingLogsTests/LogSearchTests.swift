@@ -16,12 +16,18 @@ struct LogSearchTests {
     ] {
       try work.write(table, to: name)
     }
-    try work.write("Dear diary, nothing\n", to: "prose.txt")
+    for name in ["prose.txt", "prose.md", "server.log", "a.out"] {
+      try work.write("Dear diary, nothing\n", to: name)
+    }
+    try work.write("{\"learning_rate\": 0.1}\n", to: "config.json")
     try work.write("run,file\na,run2.csv\n", to: "runs.csv")
     let root = work.url.path
     let found = try LogSearch.sources(for: [root]).map { String($0.path.dropFirst(root.count + 1)) }
     #expect(
-      found == ["c.csv.gz", "run2.csv", "run10.csv", "sub/b.tsv", "sub/deep/a.CSV", "table.txt"])
+      found == [
+        "c.csv.gz", "notes.md", "run2.csv", "run10.csv", "sub/b.tsv", "sub/deep/a.CSV",
+        "table.txt",
+      ])
     #expect(try LogSearch.manifest(in: root) == root + "/runs.csv")
     #expect(try LogSearch.manifest(in: root + "/sub") == nil)
   }

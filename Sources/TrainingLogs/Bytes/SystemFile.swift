@@ -166,3 +166,33 @@ enum SystemPath {
     return String(cString: real)
   }
 }
+
+/// What tells that a file has changed.
+struct FileState: Equatable {
+  private var device: UInt64
+  private var number: UInt64
+  private var size: Int64
+  private var seconds: Int64
+  private var nanoseconds: Int64
+
+  /// Looks at a file; nil when there is none.
+  init?(of path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+    let time = status.st_mtimespec
+    #else
+    let time = status.st_mtim
+    #endif
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    number = UInt64(truncatingIfNeeded: status.st_ino)
+    size = Int64(status.st_size)
+    seconds = Int64(time.tv_sec)
+    nanoseconds = Int64(time.tv_nsec)
+  }
+
+  /// Whether a later state is of another file, or of this one cut short.
+  func isReplaced(by later: FileState) -> Bool {
+    (later.device, later.number) != (device, number) || later.size < size
+  }
+}
