@@ -25,9 +25,35 @@ public struct LogFollower: Sendable {
     if let seen, seen.isReplaced(by: state) { replacements += 1 }
     seen = state
     do throws(LogError) {
-      return try LogReader.read(path, columns: columns)
+      let reading = try LogReader.read(path, columns: columns)
+      let isBinary = FormatRegistry.binary.contains { $0.name == reading.format }
+      guard !isBinary, let end = try LineEnds.last(in: path) else { return reading }
+      // A last line without its end may be half a number.
+      return try LogReader.read(path, columns: columns, limit: end)
     } catch  where error.code == .empty || error.code == .notFound {
       return nil
     }
+  }
+}
+
+/// Where the lines of a file end.
+enum LineEnds {
+  /// The place behind the last line feed of a plain file that does not end with one.
+  ///
+  /// - Returns: nil for a file that ends with one, has none, or is compressed.
+  static func last(in path: String) throws(LogError) -> Int? {
+    let file = try SystemFile(reading: path)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    var (position, end) = (0, 0)
+    while true {
+      let count = try file.read(into: buffer)
+      if count == 0 { break }
+      let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      if position == 0, try Decoder.forData(beginning: bytes, file: path) != nil { return nil }
+      if let place = bytes.lastIndex(of: Ascii.lineFeed) { end = position + place + 1 }
+      position += count
+    }
+    return end > 0 && end < position ? end : nil
   }
 }

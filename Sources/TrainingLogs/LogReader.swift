@@ -14,6 +14,13 @@ public enum LogReader {
     try read(ByteSource(path: path, hashes: hashing), file: path, columns: columns)
   }
 
+  /// Reads the first bytes of a log file.
+  static func read(
+    _ path: String, columns: ColumnChoice, limit: Int
+  ) throws(LogError) -> LogReading {
+    try read(ByteSource(path: path, limit: limit), file: path, columns: columns)
+  }
+
   /// Reads a log that is in memory.
   ///
   /// The bytes are plain or gzip; `file` is the name for messages and the run's name.
@@ -32,7 +39,6 @@ public enum LogReader {
     var issues = IssueCollector(file: file)
     let read = try Self.records(
       source, file: file, choice: columns, into: &records, issues: &issues)
-    PreferenceTraining.note(records, &issues)
     if read.end.isTruncated { issues.addTruncation() }
     let entries = try RunAssembler.entries(
       records, file: file, choice: columns, issues: &issues)
@@ -68,7 +74,6 @@ public enum LogReader {
     }
     var run = FolderRun(source, choice: columns)
     try layout.read(source, into: &run)
-    PreferenceTraining.note(run.records, &run.issues)
     let entries = try RunAssembler.entries(
       run.records, file: source.path, choice: columns, issues: &run.issues)
     let chosen = FormatChoice.Candidate(

@@ -3,15 +3,18 @@ struct ByteSource: ~Copyable {
   private var file: SystemFile?
   private var memory: ArraySlice<UInt8> = []
   private var hash = SHA256()
+  /// How many more bytes are read at most.
+  private var left = Int.max
   /// Whether the bytes are hashed.
   let hashes: Bool
   /// How many bytes there are; nil where that is not known.
   let length: Int?
 
-  /// Reads a file; `-` is the standard input.
-  init(path: String, hashes: Bool = true) throws(LogError) {
+  /// Reads a file, or its first bytes; `-` is the standard input.
+  init(path: String, hashes: Bool = true, limit: Int = .max) throws(LogError) {
     let file = try SystemFile(reading: path)
-    length = file.length
+    length = file.length.map { min($0, limit) }
+    left = limit
     self.file = consume file
     self.hashes = hashes
   }
@@ -30,7 +33,9 @@ struct ByteSource: ~Copyable {
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(LogError) -> Int {
     let count: Int
     if file != nil {
-      count = try file?.read(into: buffer) ?? 0
+      let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(left))
+      count = part.isEmpty ? 0 : try file?.read(into: part) ?? 0
+      left -= count
     } else {
       count = min(memory.count, buffer.count)
       buffer.copyBytes(from: memory.prefix(count))
