@@ -101,8 +101,9 @@ struct WandbTable {
     for (name, value) in found { records.set(column(name, &records), value) }
   }
 
-  /// The numbers of a value; wandb writes what is not finite as text. Objects of media and histograms
-  /// say what they are by `_type` and hold no metrics.
+  /// The numbers of a value; wandb writes what is not finite as text.
+  ///
+  /// Objects of media and histograms say what they are by `_type` and hold no metrics.
   private static func numbers(
     _ scanner: inout JSONScanner, name: String
   ) -> [(name: String, value: Double)] {

@@ -23,7 +23,7 @@ enum ScalarExportLayout: DirectoryLayout {
     }
   }
 
-  /// The run in a file's name; nil for other names. The root's is `.`.
+  /// The run in a file's name, `.` for the root's; nil for other names.
   private static func runName(_ file: String) -> String? {
     let name = LogName.runName(of: file)
     let parts = name.split(separator: mark, omittingEmptySubsequences: false)
