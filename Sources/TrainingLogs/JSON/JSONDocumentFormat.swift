@@ -43,7 +43,6 @@ enum JSONDocumentFormat: LogFormat {
           + "values are counted from 0")
     }
     if let failure { try file.note(failure, records: records.count, issues: &issues) }
-    PreferenceTraining.note(records, &issues)
     return file.end
   }
 

@@ -132,6 +132,9 @@ struct RecordTable {
     }
   }
 
+  /// Whether the columns are the fields of the file's rows, so that their numbers are places in it.
+  private(set) var columnsAreFields = false
+
   /// Takes whole columns that a reader made itself: `count` records; `runs` has the run of each
   /// record as an index into `runNames`, or both are empty.
   mutating func adopt(
@@ -141,6 +144,7 @@ struct RecordTable {
     self.columns = columns
     self.count = count
     self.lines = lines
+    columnsAreFields = true
     self.runNames = runNames
     self.runs = runs
   }

@@ -9,17 +9,17 @@ enum LossNotes {
       let column = plan.columns[index]
       if column.unit == .unknown {
         issues.add(
-          .unitUnknown, column: index + 1,
+          .unitUnknown,
           "it is not known in what '\(column.name)' is counted; its values are used as they are")
       } else if column.unit.isConverted, convertsUnits {
         issues.add(
-          .unitConverted, column: index + 1,
+          .unitConverted,
           "'\(column.name)' is \(column.unit.phrase); it was made nats"
             + (column.unit == .bitsPerByte ? " per byte" : ""))
       }
       if let place = tallies[index].firstNegative {
         issues.add(
-          .lossNotForFitting, line: place.line, column: index + 1,
+          .lossNotForFitting, line: place.line,
           "'\(column.name)' is negative, first at step \(NumberText.short(place.step)): no "
             + "cross-entropy; the laws of loss curves do not describe it")
       }

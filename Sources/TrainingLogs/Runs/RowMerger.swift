@@ -23,8 +23,10 @@ struct RowMerger {
   /// Whether rows need no merging.
   static func isClean(_ table: RowTable) -> Bool {
     zip(table.steps, table.steps.dropFirst()).allSatisfy { $0 < $1 }
-      && (table.columns.contains { !$0.contains(where: RowTable.isMissing) }
-        || table.steps.indices.allSatisfy(table.hasValue))
+      && (table.columns.indices.contains { column in
+        !table.companions.contains(column)
+          && !table.columns[column].contains(where: RowTable.isMissing)
+      } || table.steps.indices.allSatisfy(table.hasValue))
   }
 
   /// The rows that have a value, ascending by step; rows of one step in the file's order.

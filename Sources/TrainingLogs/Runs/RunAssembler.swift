@@ -102,7 +102,7 @@ struct RunAssembler {
         .tooManyColumns,
         "more than \(RecordTable.mostColumns) columns; \(records.surplusColumns) are left out")
     }
-    builder.noteNonFinite(&issues)
+    builder.noteNonFinite(hasFields: records.columnsAreFields, &issues)
     LossNotes.note(plan, tallies, convertsUnits: choice.convertsUnits, &issues)
   }
 }

@@ -51,11 +51,11 @@ struct RunBuilder {
   }
 
   /// Notes losses that are NaN or infinite.
-  func noteNonFinite(_ issues: inout IssueCollector) {
+  func noteNonFinite(hasFields: Bool, _ issues: inout IssueCollector) {
     for index in plan.kept where plan.columns[index].role.isLoss {
       guard let place = tallies[index].firstNonFinite else { continue }
       issues.add(
-        .nonFiniteLoss, line: place.line, column: index + 1,
+        .nonFiniteLoss, line: place.line, column: hasFields ? index + 1 : 0,
         "'\(plan.columns[index].name)' is NaN or infinite in "
           + "\(NumberText.count(tallies[index].nonFinite, "row")), first at step "
           + "\(NumberText.short(place.step))")
