@@ -63,7 +63,7 @@ enum TextSniffer {
     // Tab, line ends, escape (terminal colours) and backspace are met in text.
     let controls = sample.count { $0 < Ascii.space && ![8, 9, 10, 12, 13, 27].contains($0) }
     // A few may have come with a crash of the writer.
-    if controls * 50 > sample.count + 400 {
+    if controls > max(8, sample.count / 50) || controls * 4 > sample.count {
       throw refusal(
         file, "this is binary data that is no known log; write the losses as text, a line a step")
     }
