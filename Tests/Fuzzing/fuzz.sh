@@ -15,17 +15,25 @@ seconds=${2:-600}
 build=.build/fuzz
 mkdir -p "$build/seeds"
 
-modules=$(find Sources -name module.modulemap -exec dirname {} \; | grep -v CLAPACKE || true)
-includes=()
-for module in $modules; do includes+=(-Xcc "-fmodule-map-file=$module/module.modulemap" -I "$module"); done
-if [ ! -x "$build/fuzzer" ] || [ -n "$(find Sources/TrainingLogs Tests/Fuzzing -name '*.swift' -newer "$build/fuzzer")" ]; then
+clang=$(dirname "$(readlink -f "$(command -v swiftc)")")/clang
+if [ ! -x "$build/fuzzer" ] ||
+  [ -n "$(find Sources/TrainingLogs Sources/CTextScan Tests/Fuzzing -name '*.*' -newer "$build/fuzzer")" ]; then
+  objects=()
+  for source in Sources/CTextScan/*.c; do
+    object=$build/$(basename "$source" .c).o
+    "$clang" -O2 -fsanitize=fuzzer-no-link,address -ISources/CTextScan/include -c "$source" -o "$object"
+    objects+=("$object")
+  done
+  printf 'module CTextScan { header "%s" export * }\n' \
+    "$PWD/Sources/CTextScan/include/CTextScan.h" >"$build/module.modulemap"
   # One module, so that every function is instrumented.
   swiftc -O -whole-module-optimization -swift-version 6 -module-name TrainingLogs \
     -package-name losscast \
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility \
-    -sanitize=fuzzer,address -parse-as-library "${includes[@]}" \
-    $(find Sources/TrainingLogs -name '*.swift') Tests/Fuzzing/LogFuzzer.swift \
-    -lz -use-ld=lld -o "$build/fuzzer"
+    -sanitize=fuzzer,address -parse-as-library \
+    -I Sources/CZlib -I Sources/CZstd -I "$build" \
+    $(find Sources/TrainingLogs -name '*.swift') Tests/Fuzzing/LogFuzzer.swift "${objects[@]}" \
+    -lz -lzstd -use-ld=lld -o "$build/fuzzer"
 fi
 
 find fixtures/logs fixtures/hostile -type f -size -10k | while read -r sample; do
