@@ -4,8 +4,8 @@
 public enum LogReader {
   /// Reads one log file, plain or gzip; `-` is the standard input.
   ///
-  /// With `hashing` the file's SHA-256 is computed, which takes longer than reading a table; without
-  /// it the reading's is empty.
+  /// With `hashing` the file's SHA-256 is computed, which may take longer than reading a table;
+  /// without it the reading's is empty.
   ///
   /// - Throws: A ``LogError`` with the place when the file cannot be read or has no usable loss.
   public static func read(
@@ -18,7 +18,7 @@ public enum LogReader {
   static func read(
     _ path: String, columns: ColumnChoice, limit: Int
   ) throws(LogError) -> LogReading {
-    try read(ByteSource(path: path, limit: limit), file: path, columns: columns)
+    try read(ByteSource(path: path, hashes: true, limit: limit), file: path, columns: columns)
   }
 
   /// Reads a log that is in memory.
@@ -72,7 +72,7 @@ public enum LogReader {
       return named(
         try read(source.path, columns: columns, hashing: hashing), source.runName)
     }
-    var run = FolderRun(source, choice: columns)
+    var run = FolderRun(source, choice: columns, hashes: hashing)
     try layout.read(source, into: &run)
     let entries = try RunAssembler.entries(
       run.records, file: source.path, choice: columns, issues: &run.issues)

@@ -31,7 +31,8 @@ struct InspectCommand: ParsableCommand {
       do throws(LogError) {
         for source in try LogSearch.sources(for: [path]) {
           do throws(LogError) {
-            let reading = try LogReader.read(source, columns: columns.choice)
+            let reading = try LogReader.read(
+              source, columns: columns.choice, hashing: false)
             document.files.append(Document.File(reading, why: why))
             if !output.json { output.console.result(text(of: reading)) }
           } catch {

@@ -36,7 +36,7 @@ struct ScheduleInferCommand: ParsableCommand {
       do throws(LogError) {
         for source in try LogSearch.sources(for: [path]) {
           do throws(LogError) {
-            let reading = try LogReader.read(source, columns: choice)
+            let reading = try LogReader.read(source, columns: choice, hashing: false)
             for entry in reading.entries {
               let rates = entry.run.series.first { $0.role == .learningRate }?.name
               let summary = entry.summaries.first { $0.name == rates && rates != nil }

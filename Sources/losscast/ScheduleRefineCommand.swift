@@ -115,7 +115,8 @@ struct ScheduleRefineCommand: ParsableCommand {
   private func readRun() throws -> Run {
     let reading: LogReading
     do throws(LogError) {
-      reading = try LogReader.read(LogSearch.source(for: log), columns: columns.choice)
+      reading = try LogReader.read(
+        LogSearch.source(for: log), columns: columns.choice, hashing: false)
     } catch {
       throw CommandFailure(
         error.isMissingInput ? .inputNotFound : .unusableData, error.description)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TrainingLogs
@@ -13,11 +14,27 @@ struct SHA256Tests {
     ),
   ]
 
-  @Test(arguments: vectors)
-  func standardVector(message: String, hash: String) {
-    var hasher = SHA256()
-    Array(message.utf8).withUnsafeBytes { hasher.update($0) }
-    #expect(hasher.hexadecimal() == hash)
+  @Test(arguments: vectors, [true, false])
+  func standardVector(vector: (message: String, hash: String), usesInstructions: Bool) {
+    var hasher = SHA256(usesInstructions: usesInstructions)
+    Array(vector.message.utf8).withUnsafeBytes { hasher.update($0) }
+    #expect(hasher.hexadecimal() == vector.hash)
+  }
+
+  /// The processor's instructions give what the plain rounds give, whatever the message's length.
+  @Test func instructionsAgreeWithPlainRounds() {
+    var generator = SystemRandomNumberGenerator()
+    let seed = generator.next()
+    var random = SeededGenerator(seed: seed)
+    for length in 0..<300 {
+      let message = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
+      let hashes = [true, false].map { usesInstructions in
+        var hasher = SHA256(usesInstructions: usesInstructions)
+        message.withUnsafeBytes { hasher.update($0) }
+        return hasher.hexadecimal()
+      }
+      #expect(hashes[0] == hashes[1], "seed \(seed), length \(length)")
+    }
   }
 
   /// The hash must not depend on how the message is cut.

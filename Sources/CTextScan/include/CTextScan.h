@@ -2,6 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sha256.h"
+
 // Scans delimited text for rows of plain numbers.
 //
 // It is the fast path of a reader that knows more: whatever is not plain (quotes, words, blanks, other

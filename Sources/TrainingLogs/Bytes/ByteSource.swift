@@ -1,4 +1,4 @@
-/// The bytes of a log as they stand on disk, hashed as they are read unless nobody asks for it.
+/// The bytes of a log as they stand on disk, hashed as they are read where somebody asks for it.
 struct ByteSource: ~Copyable {
   private var file: SystemFile?
   private var memory: ArraySlice<UInt8> = []
@@ -11,7 +11,7 @@ struct ByteSource: ~Copyable {
   let length: Int?
 
   /// Reads a file, or its first bytes; `-` is the standard input.
-  init(path: String, hashes: Bool = true, limit: Int = .max) throws(LogError) {
+  init(path: String, hashes: Bool = false, limit: Int = .max) throws(LogError) {
     let file = try SystemFile(reading: path)
     length = file.length.map { min($0, limit) }
     left = limit
@@ -20,7 +20,7 @@ struct ByteSource: ~Copyable {
   }
 
   /// Reads bytes that are already there.
-  init(bytes: [UInt8], hashes: Bool = true) {
+  init(bytes: [UInt8], hashes: Bool = false) {
     file = nil
     memory = bytes[...]
     length = bytes.count
@@ -47,4 +47,16 @@ struct ByteSource: ~Copyable {
 
   /// SHA-256 of the bytes read so far, in lower-case hexadecimal; empty when they are not hashed.
   func sha256() -> String { hashes ? hash.hexadecimal() : "" }
+}
+
+/// Sizes of buffers for reading.
+enum BufferSize {
+  private static let fewest = 1 << 12
+
+  /// Room for data of a length, which may grow a little while it is read; `most` where the length is
+  /// not known.
+  static func fitting(_ length: Int?, most: Int) -> Int {
+    guard let length, length < most else { return most }
+    return min(most, max(fewest, length + 64))
+  }
 }

@@ -27,9 +27,10 @@ struct ByteStream: ~Copyable {
   ///
   /// - Throws: `empty` when there are no bytes; what reading them throws.
   init(_ source: consuming ByteSource, file: String) throws(LogError) {
+    let size = BufferSize.fitting(source.length, most: Self.inputSize)
     self.source = source
     self.file = file
-    input = .allocate(byteCount: Self.inputSize, alignment: 16)
+    input = .allocate(byteCount: size, alignment: 16)
     isCompressed = false
     decoder = nil
     try fill(atLeast: 4)
@@ -64,7 +65,7 @@ struct ByteStream: ~Copyable {
     peekedStart = 0
     var bytes = rest
     let chunk = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: min(wanted, 1 << 16), alignment: 16)
+      byteCount: min(wanted, BufferSize.fitting(length, most: 1 << 16)), alignment: 16)
     defer { chunk.deallocate() }
     while bytes.count < wanted {
       let free = min(chunk.count, wanted - bytes.count)

@@ -1,4 +1,8 @@
+import CTextScan
+
 /// The SHA-256 hash of a stream of bytes.
+///
+/// The processor's own instructions do the work where it has them.
 ///
 /// Source: FIPS PUB 180-4, "Secure Hash Standard", 2015, sections 4.1.2, 5.1.1 and 6.2.
 package struct SHA256: Sendable {
@@ -11,8 +15,18 @@ package struct SHA256: Sendable {
 
   private static let blockSize = 64
 
+  /// Whether the processor's own instructions are used.
+  private let usesInstructions: Bool
+
+  private static let hasInstructions = sha256_supported() != 0
+
   /// Creates the hash of an empty message.
-  package init() {}
+  package init() { self.init(usesInstructions: true) }
+
+  /// Creates the hash of an empty message, computed without the processor's instructions if so wanted.
+  init(usesInstructions: Bool) {
+    self.usesInstructions = usesInstructions && Self.hasInstructions
+  }
 
   /// Adds bytes to the message.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
@@ -64,6 +78,15 @@ package struct SHA256: Sendable {
   /// Runs the compression function over whole blocks (section 6.2.2).
   private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
     guard !blocks.isEmpty else { return }
+    if usesInstructions {
+      let count = blocks.count / Self.blockSize
+      withUnsafeMutableBytes(of: &state) { state in
+        sha256_compress(
+          state.bindMemory(to: UInt32.self).baseAddress,
+          blocks.bindMemory(to: UInt8.self).baseAddress, count)
+      }
+      return
+    }
     Self.constants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
         for start in stride(from: 0, to: blocks.count, by: Self.blockSize) {

@@ -49,23 +49,30 @@ struct FolderRun {
   var name: String?
   /// What was seen in the folder, for people.
   var reason = ""
+  /// Whether the files are hashed.
+  private let hashes: Bool
   private var hash = SHA256()
-  private var hashes = 0
+  private var hashCount = 0
   private var firstHash = ""
 
   /// Starts with nothing.
-  init(_ source: LogSource, choice: ColumnChoice) {
+  init(_ source: LogSource, choice: ColumnChoice, hashes: Bool) {
     self.choice = choice
+    self.hashes = hashes
     issues = IssueCollector(file: source.path)
   }
 
-  /// SHA-256 of the only file, else of the files' hashes in hexadecimal one after the other.
-  var sha256: String { hashes == 1 ? firstHash : hash.hexadecimal() }
+  /// SHA-256 of the only file, else of the files' hashes in hexadecimal one after the other;
+  /// empty when they are not hashed.
+  var sha256: String {
+    guard hashes else { return "" }
+    return hashCount == 1 ? firstHash : hash.hexadecimal()
+  }
 
   /// Notes what a file was.
   mutating func note(_ end: LogInput.End, of file: String) {
-    hashes += 1
-    if hashes == 1 { firstHash = end.sha256 }
+    hashCount += 1
+    if hashCount == 1 { firstHash = end.sha256 }
     Array(end.sha256.utf8).withUnsafeBytes { hash.update($0) }
     guard end.isTruncated else { return }
     var own = IssueCollector(file: file)
@@ -77,7 +84,8 @@ struct FolderRun {
   mutating func part(_ file: String) throws(LogError) -> RecordTable {
     var own = RecordTable()
     let read = try LogReader.records(
-      ByteSource(path: file), file: file, choice: choice, into: &own, issues: &issues)
+      ByteSource(path: file, hashes: hashes), file: file, choice: choice, into: &own,
+      issues: &issues)
     if format.isEmpty { format = read.format }
     note(read.end, of: file)
     return own
@@ -85,7 +93,7 @@ struct FolderRun {
 
   /// Opens a file.
   func open(_ file: String) throws(LogError) -> LogInput {
-    try LogInput(ByteSource(path: file), file: file, choice: choice)
+    try LogInput(ByteSource(path: file, hashes: hashes), file: file, choice: choice)
   }
 }
 

@@ -64,7 +64,7 @@ enum LogSniff {
   /// Whether a small file is a log when it is read: settings may be in the same form.
   private static func isReadable(_ bytes: [UInt8], file: String) -> Bool {
     do throws(LogError) {
-      _ = try LogReader.read(bytes: bytes, file: file)
+      _ = try LogReader.read(bytes: bytes, file: file, hashing: false)
       return true
     } catch {
       return error.code != .notALog && error.code != .noLossColumn

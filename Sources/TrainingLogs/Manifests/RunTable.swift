@@ -54,7 +54,7 @@ public struct RunTable: Sendable, Hashable {
   /// - Returns: the table, with at least one run.
   /// - Throws: A ``LogError`` with line and column.
   public static func read(_ path: String, loss: String? = nil) throws(LogError) -> RunTable {
-    let stream = try ByteStream(ByteSource(path: path), file: path)
+    let stream = try ByteStream(ByteSource(path: path, hashes: true), file: path)
     var scanner = try LogReader.scanner(stream, file: path)
     guard try scanner.next() else {
       throw LogError(code: .badTable, file: path, message: "the table has no header")

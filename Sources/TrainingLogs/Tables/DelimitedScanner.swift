@@ -46,9 +46,9 @@ struct DelimitedScanner: ~Copyable {
 
   /// Reads from a stream; call `fillSample()` first to look at the beginning.
   init(_ stream: consuming ByteStream, file: String) {
+    capacity = BufferSize.fitting(stream.length, most: Self.bufferSize)
     self.stream = stream
     self.file = file
-    capacity = Self.bufferSize
     bytes = Self.buffer(of: capacity)
     cells = .allocate(capacity: cellCapacity)
   }

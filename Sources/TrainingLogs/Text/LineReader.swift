@@ -15,7 +15,7 @@ struct LineReader: ~Copyable {
   private var stream: ByteStream
   private let file: String
   private var buffer: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 18
+  private var capacity: Int
   /// Where the next line begins.
   private var start = 0
   /// Where the bytes in the buffer end; one NUL byte follows.
@@ -30,6 +30,7 @@ struct LineReader: ~Copyable {
 
   /// Reads from a stream.
   init(_ stream: consuming ByteStream, file: String) {
+    capacity = BufferSize.fitting(stream.length, most: 1 << 18)
     self.stream = stream
     self.file = file
     buffer = .allocate(capacity: capacity + 1)

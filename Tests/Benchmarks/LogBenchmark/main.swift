@@ -6,9 +6,9 @@
 import Foundation
 import TrainingLogs
 
-/// Reads one table and returns how many values were kept.
-func readTable(_ path: String, _ kept: KeptColumns) throws -> Int {
-  let reading = try LogReader.read(path, columns: ColumnChoice(kept: kept), hashing: false)
+/// Reads one log and returns how many values were kept.
+func readLog(_ source: LogSource, _ kept: KeptColumns) throws -> Int {
+  let reading = try LogReader.read(source, columns: ColumnChoice(kept: kept), hashing: false)
   return reading.entries.reduce(0) { sum, entry in
     sum + entry.run.steps.count * (entry.run.series.count + 1)
   }
@@ -16,13 +16,13 @@ func readTable(_ path: String, _ kept: KeptColumns) throws -> Int {
 
 /// Reads all logs of a folder with several workers and returns how many values were kept.
 func readFolder(_ path: String, workers: Int) async throws -> Int {
-  let files = try LogSearch.files(for: [path])
+  let sources = try LogSearch.sources(for: [path])
   return try await withThrowingTaskGroup(of: Int.self) { group in
     for worker in 0..<workers {
       group.addTask {
         var count = 0
-        for index in stride(from: worker, to: files.count, by: workers) {
-          count += try readTable(files[index], .usual)
+        for index in stride(from: worker, to: sources.count, by: workers) {
+          count += try readLog(sources[index], .usual)
         }
         return count
       }
@@ -43,8 +43,8 @@ case "directory":
     arguments[2], workers: arguments.count > 3 ? Int(arguments[3]) ?? 2 : 2)
 case "hash":
   values = try LogReader.read(arguments[2]).entries.reduce(0) { $0 + $1.run.steps.count }
-case "all": values = try readTable(arguments[2], .all)
-case "only": values = try readTable(arguments[2], .only(["step", "lr", "loss"]))
-default: values = try readTable(arguments[2], .usual)
+case "all": values = try readLog(LogSource(file: arguments[2]), .all)
+case "only": values = try readLog(LogSource(file: arguments[2]), .only(["step", "lr", "loss"]))
+default: values = try readLog(LogSource(file: arguments[2]), .usual)
 }
 print(values)
