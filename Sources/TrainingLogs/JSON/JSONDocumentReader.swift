@@ -89,7 +89,9 @@ struct JSONDocumentReader {
 
   /// Takes a list of objects when they have a loss.
   private mutating func takeObjects(_ scanner: inout JSONScanner, _ name: String) -> Bool {
-    guard probes < Self.mostProbes else { return false }
+    guard probes < Self.mostProbes, !JSONNumbers.areLosses(inObjectOf: scanner) else {
+      return false
+    }
     var attempt = scanner
     var writer = JSONRecordWriter()
     var table = RecordTable()
