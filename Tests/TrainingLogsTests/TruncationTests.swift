@@ -38,7 +38,8 @@ struct TruncationTests {
     var issues = IssueCollector(file: file)
     let choice = ColumnChoice()
     guard
-      let input = try? LogInput(ByteSource(bytes: bytes, hashes: false), file: file, choice: choice),
+      let input = try? LogInput(
+        ByteSource(bytes: bytes, hashes: false), file: file, choice: choice),
       (try? format.read(input, into: &records, issues: &issues)) != nil
     else { return nil }
     return try? RunAssembler.entries(records, file: file, choice: choice, issues: &issues)

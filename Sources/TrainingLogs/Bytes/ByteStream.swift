@@ -27,6 +27,9 @@ struct ByteStream: ~Copyable {
   /// Whether the bytes are those of a file, not of a pipe or of memory.
   var isOfFile: Bool { source.isOfFile }
 
+  /// The size of the file, compressed or not; nil where that is not known.
+  var sizeOnDisk: Int? { source.length }
+
   private static let inputSize = 1 << 18
 
   /// Looks at the first bytes to see whether they are compressed.
