@@ -37,6 +37,31 @@ struct OtherLayoutTests {
     #expect(reading.entries.map(\.run.steps) == [[50, 100, 150], [50, 100, 150]])
   }
 
+  /// A history that pandas wrote as JSON has an object of row numbers for each column.
+  @Test func columnsByRowNumber() throws {
+    let reading = try read(
+      #"{"loss": {"0": 4.5, "1": 4, "2": 3.5}, "val_loss": {"0": 5, "1": null, "2": 4}}"#)
+    let entry = reading.entries[0]
+    #expect(entry.run.series.first { $0.name == "loss" }?.values == [4.5, 4, 3.5])
+    #expect(entry.summaries.first { $0.name == "val_loss" }?.count == 2)
+    #expect(throws: LogError.self) { try read(#"{"loss": {"5": 4.5, "9": 4}}"#) }
+  }
+
+  /// What stands beside the series is told: settings, results.
+  @Test func metadata() throws {
+    let reading = try read(
+      #"{"config": {"lr": 0.5}, "name": "a", "history": {"iter": [1, 2], "loss": [4, 3]}}"#)
+    let facts = reading.entries[0].run.metadata
+    #expect(facts.contains(Run.Fact(name: "config.lr", value: "0.5")))
+  }
+
+  /// A factor behind a name is no group.
+  @Test func factorsInNames() throws {
+    let entry = try read("Epochs(/10),Loss\n1,4.5\n2,4.25\n3,4.0\n").entries[0]
+    #expect(entry.run.steps == [1, 2, 3])
+    #expect(entry.run.stepUnit == .epochs)
+  }
+
   /// Golden values of older versions: lists, and a mean time beside them.
   @Test func goldenLists() throws {
     let reading = try read(
