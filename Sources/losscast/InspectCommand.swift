@@ -137,7 +137,7 @@ struct InspectCommand: ParsableCommand {
             points: $0.run.steps.count,
             steps: [$0.run.steps.first, $0.run.steps.last].compactMap { $0 },
             series: $0.summaries, schedule: RunSchedule.logged(by: $0.run)?.schedule,
-            cleaning: CleaningFinding.found(in: $0.run))
+            cleaning: CleaningFinding.found(in: $0.run), metadata: $0.run.metadata)
         }
         issues = reading.issues.map {
           Issue(line: $0.line, column: $0.column, code: $0.code, message: $0.message)
@@ -165,9 +165,11 @@ struct InspectCommand: ParsableCommand {
       var schedule: String?
       /// What a fit would find to clean.
       var cleaning: [CleaningFinding]
+      /// What the log says of the run besides: settings, results.
+      var metadata: [Run.Fact]
 
       private enum CodingKeys: CodingKey {
-        case run, rows, loss, stepUnit, points, steps, series, schedule, cleaning
+        case run, rows, loss, stepUnit, points, steps, series, schedule, cleaning, metadata
       }
 
       func encode(to encoder: any Encoder) throws {
@@ -182,6 +184,7 @@ struct InspectCommand: ParsableCommand {
         // Only what logged rates say: hints of names and losses are no schedule.
         try container.encode(schedule, forKey: .schedule)
         try container.encode(cleaning, forKey: .cleaning)
+        try container.encode(metadata, forKey: .metadata)
       }
     }
 

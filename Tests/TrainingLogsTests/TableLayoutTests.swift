@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -131,6 +132,27 @@ struct TableLayoutTests {
     #expect(try read(rows + "3,4.125").entries[0].run.steps == [1, 2, 3])
     #expect(try read(rows + "3,\"4.1\"").entries[0].run.steps == [1, 2, 3])
     #expect(try read(rows + "3").entries[0].run.steps == [1, 2])
+    // As many decimals as before.
+    #expect(try read("step,loss\n1,10.50\n2,10.25\n3,9.75").entries[0].run.steps == [1, 2, 3])
+    #expect(try read("step,loss\n1,1024\n2,1000\n3,10").entries[0].run.steps == [1, 2])
+  }
+
+  /// A file that nobody writes any more is whole, unless it is of whole pages; so is a lone row.
+  @Test func finishedFilesKeepTheirLastRow() throws {
+    let work = try Workdir()
+    defer { work.remove() }
+    let rows = "step,loss\n1,4.5125\n2,4.2502\n3,4.1"
+    func steps(_ text: String, age: TimeInterval) throws -> Int {
+      let path = try work.write(text, to: "run.csv")
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: path)
+      return try LogReader.read(path).entries[0].run.steps.count
+    }
+    #expect(try steps(rows, age: 300) == 3)
+    #expect(try steps(rows, age: 1) == 2)
+    #expect(try steps("step,loss\n1,2", age: 1) == 1)
+    let page = "step,loss\n" + String(repeating: "\n", count: 4096 - rows.utf8.count)
+    #expect(try steps(page + rows.dropFirst(10), age: 300) == 2)
   }
 
   /// A header of a million columns and NUL bytes are told, not read at any cost.

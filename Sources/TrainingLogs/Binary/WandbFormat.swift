@@ -38,6 +38,12 @@ struct WandbFormat: LogFormat {
         "the check of the record at byte \(place) is wrong; what follows is not used")
     case .whole, nil: break
     }
+    if case .damaged(let place) = reader.ending, table.messages == 0 {
+      throw LogError(
+        code: .notALog, file: file,
+        message: "the check of the record at byte \(place) is wrong, and nothing stands before it; "
+          + "copy the file anew")
+    }
     table.finish(&records)
     let end = try reader.end()
     guard records.count > 0 else {

@@ -9,11 +9,22 @@ struct ByteSource: ~Copyable {
   let hashes: Bool
   /// How many bytes there are; nil where that is not known.
   let length: Int?
+  /// Whether this is a file that nobody seems to write any more.
+  ///
+  /// One of whole pages counts as cut: a program that is killed leaves what its buffer had sent.
+  let isFinished: Bool
+
+  /// Whether this is a file, no pipe and no memory.
+  var isOfFile: Bool { file != nil && length != nil }
+
+  private static let page = 4096
 
   /// Reads a file, or its first bytes; `-` is the standard input.
   init(path: String, hashes: Bool = false, limit: Int = .max) throws(LogError) {
     let file = try SystemFile(reading: path)
-    length = file.length.map { min($0, limit) }
+    let size = file.length
+    length = size.map { min($0, limit) }
+    isFinished = file.isAtRest && (size ?? 0) % Self.page != 0
     left = limit
     self.file = consume file
     self.hashes = hashes
@@ -24,6 +35,7 @@ struct ByteSource: ~Copyable {
     file = nil
     memory = bytes[...]
     length = bytes.count
+    isFinished = false
     self.hashes = hashes
   }
 

@@ -21,6 +21,15 @@ struct ByteStream: ~Copyable {
   /// How many bytes of text there are; nil where that is not known.
   var length: Int? { isCompressed ? nil : source.length }
 
+  /// Whether the text that was read to its end is most likely the whole of what was to be written.
+  var isFinished: Bool { isCompressed ? !isTruncated : source.isFinished }
+
+  /// Whether the bytes are those of a file, not of a pipe or of memory.
+  var isOfFile: Bool { source.isOfFile }
+
+  /// The size of the file, compressed or not; nil where that is not known.
+  var sizeOnDisk: Int? { source.length }
+
   private static let inputSize = 1 << 18
 
   /// Looks at the first bytes to see whether they are compressed.

@@ -49,6 +49,20 @@ struct SystemFile: ~Copyable {
     return Int(exactly: status.st_size)
   }
 
+  /// Whether nothing has been written to the file for two minutes; false for a pipe.
+  var isAtRest: Bool {
+    var (status, now) = (stat(), timespec())
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      clock_gettime(CLOCK_REALTIME, &now) == 0
+    else { return false }
+    #if canImport(Darwin)
+    let changed = status.st_mtimespec
+    #else
+    let changed = status.st_mtim
+    #endif
+    return now.tv_sec - changed.tv_sec > 120
+  }
+
   deinit {
     if closes { close(descriptor) }
   }

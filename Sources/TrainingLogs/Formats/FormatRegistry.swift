@@ -29,7 +29,7 @@ enum FormatRegistry {
 
   /// Delimited text.
   private static var tables: [any LogFormat.Type] {
-    [DelimitedFormat.self]
+    [DelimitedFormat.self, NumberColumnsFormat.self]
   }
 
   /// Text of dictionaries, blocks and tables, and text with a syntax of its own.

@@ -8,6 +8,10 @@ struct JSONDocumentReader {
     var lists = JSONLists()
     var label: String?
     var count = 0
+    /// The values of members that are named 0, 1, 2, …, as pandas writes a column.
+    var rows: [Double] = []
+    /// Whether there is another member.
+    var hasOther = false
   }
 
   private let file: JSONFile
@@ -39,13 +43,18 @@ struct JSONDocumentReader {
   mutating func read(_ scanner: inout JSONScanner) -> JSONScanner.Failure? {
     repeat {
       switch scanner.next() {
-      case .key: key = JSONText.string(scanner)
+      case .key:
+        key = JSONText.string(scanner)
+        noteMember()
       case .beginObject: frames.append(Frame(name: nextName(), isObject: true))
       case .endObject, .endArray: if let frame = frames.popLast() { close(frame) }
       case .beginArray: takeArray(&scanner, nextName())
-      case .number: note(NumberText.short(scanner.number))
+      case .number:
+        takeRow(scanner.number)
+        note(NumberText.short(scanner.number))
       case .string: noteText(JSONText.string(scanner))
-      case .null, .boolean: continue
+      case .null: takeRow(RowTable.missing)
+      case .boolean: continue
       case .end, .failure: return scanner.failure
       }
     } while scanner.depth > 0
@@ -89,7 +98,9 @@ struct JSONDocumentReader {
 
   /// Takes a list of objects when they have a loss.
   private mutating func takeObjects(_ scanner: inout JSONScanner, _ name: String) -> Bool {
-    guard probes < Self.mostProbes else { return false }
+    guard probes < Self.mostProbes, !JSONNumbers.areLosses(inObjectOf: scanner) else {
+      return false
+    }
     var attempt = scanner
     var writer = JSONRecordWriter()
     var table = RecordTable()
@@ -106,7 +117,25 @@ struct JSONDocumentReader {
     return isWhole || scanner.failure != nil
   }
 
+  /// Notes whether a member's name is the number of the next row.
+  private mutating func noteMember() {
+    guard let last = frames.indices.last, !frames[last].hasOther else { return }
+    frames[last].hasOther = Int(key) != frames[last].rows.count
+  }
+
+  private mutating func takeRow(_ value: Double) {
+    guard let last = frames.indices.last, frames[last].isObject, !frames[last].hasOther else {
+      return
+    }
+    frames[last].rows.append(value)
+  }
+
   private mutating func close(_ frame: Frame) {
+    if frame.isObject, !frame.hasOther, frame.rows.count > 1, let last = frames.indices.last,
+      frames[last].isObject
+    {
+      return frames[last].lists.add(frame.name, frame.rows)
+    }
     if !frame.isObject, probes > 0 { probes -= 1 }
     guard !frame.lists.isEmpty else { return }
     let path = frames.isEmpty ? [] : path + [frame.name]

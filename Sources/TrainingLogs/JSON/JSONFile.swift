@@ -1,7 +1,7 @@
 /// A whole JSON file in memory.
 ///
-/// gzip makes data at most about a thousand times smaller, so that memory is bounded by the size of
-/// the file on disk.
+/// gzip makes data at most about a thousand times smaller; what is larger is refused, so that memory
+/// is bounded by the size of the file on disk.
 struct JSONFile {
   /// The file as it was given.
   let file: String
@@ -10,15 +10,32 @@ struct JSONFile {
   /// What the file was.
   let end: LogInput.End
 
+  /// The largest document, in bytes.
+  private static let most = 1 << 30
+  /// A compressed document may be so many times as large as the file, and this many bytes larger.
+  private static let (ratio, allowance) = (1032, 1 << 26)
+
   /// Reads everything.
+  ///
+  /// - Throws: `notALog` for a document that is too large.
   init(_ input: consuming LogInput) throws(LogError) {
     file = input.file
+    let size = input.stream.sizeOnDisk ?? Self.allowance
+    let most =
+      input.stream.isCompressed
+      ? min(Self.most, min(size, Self.most) * Self.ratio + Self.allowance) : Self.most
     var bytes: [UInt8] = []
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { chunk.deallocate() }
     while true {
       let count = try input.stream.read(into: chunk)
       if count == 0 { break }
+      guard count <= most - bytes.count else {
+        throw LogError(
+          code: .notALog, file: input.file,
+          message: "a JSON document of more than \(most >> 20) MiB; give the losses as JSON Lines, "
+            + "one record a line")
+      }
       bytes.append(contentsOf: chunk[..<count])
     }
     bytes.append(0)

@@ -26,4 +26,25 @@ enum JSONNumbers {
       }
     }
   }
+
+  /// Whether the object that comes next has a list of losses, and so is no record of its own.
+  static func areLosses(inObjectOf scanner: JSONScanner) -> Bool {
+    var scanner = scanner
+    let depth = scanner.depth
+    guard scanner.next() == .beginObject else { return false }
+    var key = ""
+    while scanner.depth > depth {
+      switch scanner.next() {
+      case .key: key = JSONText.string(scanner)
+      case .beginArray:
+        guard case .series(let role, _, _) = ColumnNames.meaning(of: key), role.isLoss else {
+          continue
+        }
+        if let numbers = list(&scanner), numbers.count > 1 { return true }
+      case .end, .failure: return false
+      default: continue
+      }
+    }
+    return false
+  }
 }

@@ -8,7 +8,8 @@ enum MegatronGoldenFormat: LogFormat {
 
   static func evidence(in sample: LogSample) -> FormatEvidence? {
     guard let outline = JSONOutline(sample), outline.isObject,
-      outline.members.allSatisfy({ $0.value == .beginObject || $0.value == .failure })
+      outline.members.contains(where: { $0.value == .beginObject }),
+      !outline.members.contains(where: { $0.value == .beginArray })
     else { return nil }
     let file = JSONFile(sample)
     var parts: [JSONPart] = []
@@ -38,7 +39,12 @@ enum MegatronGoldenFormat: LogFormat {
     guard scanner.next() == .beginObject else { return scanner.failure }
     while scanner.next() == .key {
       let name = JSONText.string(scanner)
-      guard scanner.next() == .beginObject else { break }
+      // Older files have single numbers beside the series, as of the mean time of an iteration.
+      switch scanner.next() {
+      case .beginObject: break
+      case .number, .string, .null, .boolean: continue
+      default: return scanner.failure
+      }
       var series = Series(name: name)
       let isWhole = series.take(&scanner)
       if let table = series.table() { parts.append(JSONPart(path: [], table: table)) }

@@ -37,7 +37,7 @@ enum ColumnNames {
   private static let learningRateCompany: Set<String> = [
     "current", "cur", "train", "training", "trainer", "optim", "optimizer", "optimiser", "adam",
     "adamw", "sgd", "muon", "pg", "pg0", "pg1", "group", "group0", "group1", "param", "params",
-    "0", "1", "w", "step", "schedule", "scheduler", "charts",
+    "0", "1", "w", "step", "schedule", "scheduler", "charts", "epoch",
   ]
   private static let tokenCompany: Set<String> = [
     "tokens", "total", "train", "training", "trained", "consumed", "seen", "num", "n", "input",
@@ -96,7 +96,11 @@ struct ColumnPath {
   /// Takes a name apart.
   init(_ name: String) {
     let parts = name.split(separator: " - ", omittingEmptySubsequences: true)
-    let metric = String(parts.last ?? "")
+    var metric = String(parts.last ?? "")
+    // `Epochs(/10)`: a factor is no group.
+    if metric.last == ")", let factor = metric.firstRange(of: "(/") {
+      metric.removeSubrange(factor.lowerBound...)
+    }
     let groups = metric.split(separator: "/").map(String.init)
     words = groups.flatMap(Self.words)
     leaf = groups.last.map(Self.words) ?? []

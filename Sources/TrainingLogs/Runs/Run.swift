@@ -76,11 +76,28 @@ public struct Run: Sendable, Hashable {
   /// Whether training losses are means over the updates since the row before, as some trainers log
   /// them; nil: the format does not tell.
   public var lossIsWindowMean: Bool?
+  /// What the log says of the run besides, as its configuration; empty where it tells of several
+  /// runs.
+  public var metadata: [Fact]
+
+  /// A fact that is no series.
+  public struct Fact: Sendable, Hashable, Codable {
+    /// The name as the log spells it, those of groups before it: `config.lr`.
+    public var name: String
+    /// The value as text.
+    public var value: String
+
+    /// Creates a fact.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
 
   /// Creates a run.
   public init(
     name: String, file: String, steps: [Double], stepUnit: StepUnit = .steps, series: [Series],
-    lossName: String, lossIsWindowMean: Bool? = nil
+    lossName: String, lossIsWindowMean: Bool? = nil, metadata: [Fact] = []
   ) {
     self.name = name
     self.file = file
@@ -89,6 +106,7 @@ public struct Run: Sendable, Hashable {
     self.series = series
     self.lossName = lossName
     self.lossIsWindowMean = lossIsWindowMean
+    self.metadata = metadata
   }
 
   /// Whether a value of a series stands for none: the log has no value there, not even NaN.

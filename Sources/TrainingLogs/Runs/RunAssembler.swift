@@ -82,6 +82,9 @@ struct RunAssembler {
       named: name, steps: merged.steps, unit: unit, columns: group.columns,
       values: merged.columns, convertsUnits: choice.convertsUnits)
     run.lossIsWindowMean = records.lossIsWindowMean
+    if group.isWhole {
+      run.metadata = records.metadata.map { Run.Fact(name: $0.name, value: $0.value) }
+    }
     return LogReading.Entry(run: run, rows: rows, summaries: summaries)
   }
 

@@ -19,9 +19,7 @@ struct DelimitedScanner: ~Copyable {
   private var firstRowStart = 0
   /// Bytes that were moved out of the buffer.
   private var moved = 0
-  /// How long the last cells of the rows before are, in bytes, the last row's first.
-  private var earlierLengths: [Int] = []
-  private static let mostEarlier = 20
+  private var earlier = LastCells()
   private var ended = false
   private var cells: UnsafeMutablePointer<Cell>
   private var cellCapacity = 64
@@ -181,34 +179,22 @@ struct DelimitedScanner: ~Copyable {
 
   /// Whether the last cell of a row without an end is most likely whole.
   ///
-  /// A file that is still written ends anywhere, also inside a number. The cell counts when it is in
-  /// quotes, empty, or as long as the shortest in the rows before: then at most a last digit of many
-  /// can be missing.
+  /// A file that is still written ends anywhere, also inside a number; one that has not changed for
+  /// minutes does so seldom. Of the others ``LastCells`` judges; a lone row of a file counts, for
+  /// there would be nothing else.
   mutating func lastCellIsWhole() -> Bool {
+    guard fieldCount > 0, !stream.isTruncated else { return false }
     noteEarlierRows()
-    guard fieldCount > 0 else { return false }
     let cell = cells[fieldCount - 1]
-    if cell.isQuoted || cell.end == cell.start { return true }
-    guard let shortest = earlierLengths.min() else { return false }
-    return cell.end - cell.start >= shortest
+    return stream.isFinished || cell.isQuoted || earlier.isEmpty && stream.isOfFile
+      || earlier.suggestWhole(
+        UnsafeBufferPointer(start: bytes + cell.start, count: cell.end - cell.start))
   }
 
-  /// Notes how long the last cells are of the last rows before `start`; empty ones say nothing.
   private mutating func noteEarlierRows() {
-    var found: [Int] = []
-    var next = start
-    while next > firstRowStart, found.count < Self.mostEarlier {
-      var stop = next
-      while stop > firstRowStart, bytes[stop - 1] == 10 || bytes[stop - 1] == 13 { stop -= 1 }
-      var cell = stop
-      while cell > firstRowStart, bytes[cell - 1] != delimiter, bytes[cell - 1] != 10,
-        bytes[cell - 1] != 13
-      { cell -= 1 }
-      if cell < stop { found.append(stop - cell) }
-      next = cell
-      while next > firstRowStart, bytes[next - 1] != 10, bytes[next - 1] != 13 { next -= 1 }
-    }
-    earlierLengths = Array((found + earlierLengths).prefix(Self.mostEarlier))
+    earlier.note(
+      UnsafeBufferPointer(start: bytes + firstRowStart, count: max(start - firstRowStart, 0)),
+      delimiter: delimiter)
     firstRowStart = 0
   }
 
