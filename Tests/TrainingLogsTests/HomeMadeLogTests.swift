@@ -74,4 +74,13 @@ struct HomeMadeLogTests {
     #expect(lone.entries.first?.run.steps == [10, 20, 30, 40, 50, 60])
     #expect(lone.entries.first?.summaries.first { $0.name == "loss" }?.role == .trainLoss)
   }
+
+  /// The Trainer of transformers averages over `logging_steps` updates.
+  @Test func trainerLogsMeans() throws {
+    let reading = try Self.read([
+      "{'loss': 2.5, 'learning_rate': 1e-05, 'epoch': 0.5}",
+      "{'loss': 2.25, 'learning_rate': 0.0, 'epoch': 1.0}",
+    ])
+    #expect(reading.entries.first?.run.lossIsWindowMean == true)
+  }
 }
