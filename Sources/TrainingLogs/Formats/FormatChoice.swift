@@ -85,6 +85,13 @@ enum FormatSniffer {
         best = (format, evidence)
       }
     }
+    // A few lines that look like a format may stand in a log of another that has many more.
+    if let specific = best, specific.evidence.strength < .certain,
+      specific.format is any LineFormat.Type,
+      let general = KeyValueFormat.evidence(in: sample), general.hits > 2 * specific.evidence.hits
+    {
+      best = (KeyValueFormat.self, general)
+    }
     let candidates = found.map { format, evidence in
       FormatChoice.Candidate(
         format: format.name, reason: evidence?.reason ?? FormatChoice.nothing,

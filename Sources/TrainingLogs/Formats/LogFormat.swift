@@ -43,7 +43,15 @@ struct FormatEvidence: Sendable, Hashable {
   /// Lines or other items that fit, to tell apart formats of equal strength.
   var hits: Int
   /// Whether more of the file would not change the judgement.
-  var isSure: Bool { strength >= .strong || strength == .some && hits >= Self.manyHits }
+  var isSure: Bool {
+    switch strength {
+    case .certain: true
+    case .strong: hits >= Self.enoughHits
+    case .some: hits >= Self.manyHits
+    case .weak: false
+    }
+  }
+  private static let enoughHits = 8
   private static let manyHits = 50
   /// What was seen, for people: `312 lines like 'iter N: loss X'`.
   var reason: String

@@ -106,6 +106,7 @@ struct KeyValueScanner {
       keyStart = position
       return nil
     }
+    if skipTime(from: number.end) { return nil }
     return pair(
       key, number, byte == UInt8(ascii: "=") ? .equals : .colon)
   }
@@ -119,6 +120,7 @@ struct KeyValueScanner {
       if line[first] == Ascii.minus, line[position] == Ascii.space { keyStart = position }
       return nil
     }
+    if skipTime(from: number.end) { return nil }
     let key = trimmedKey(before: first)
     let pair = pair(key, number, .blank)
     return key.isEmpty ? nil : pair
@@ -145,6 +147,18 @@ struct KeyValueScanner {
     let first = next
     while next < line.count, ByteClass.of(line[next]) == .word { next &+= 1 }
     return next > first && ByteClass.of(line[next]) == .assignment
+  }
+
+  /// Passes over a time as `0:12:34`, which is no number.
+  private mutating func skipTime(from end: Int) -> Bool {
+    guard line[end] == UInt8(ascii: ":"), line.isDigit(end &+ 1) else { return false }
+    var last = end
+    while line.isDigit(last) || line[last] == UInt8(ascii: ":") || line[last] == Ascii.dot {
+      last &+= 1
+    }
+    position = last
+    keyStart = last
+    return true
   }
 
   /// Takes what belongs to a number: a total and a unit.

@@ -61,7 +61,8 @@ struct PairColumns {
 struct LazyColumn {
   private let name: String
   private let meaning: StatedMeaning
-  private var number = -1
+  /// The column; -1 as long as it is not there.
+  private(set) var number = -1
 
   /// A column that is not there yet.
   init(_ name: String, _ meaning: StatedMeaning) {

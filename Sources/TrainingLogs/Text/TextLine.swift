@@ -113,6 +113,13 @@ struct TextLine {
       value = value * 1000 + group
       end += 4
     }
+    // `1,234.5`
+    if end > start.end, self[end] == Ascii.dot, isDigit(end + 1), let base = bytes.baseAddress,
+      let fraction = NumberParser.number(in: base, from: end - 1, separator: Ascii.dot)
+    {
+      value += fraction.value - Double(self[end - 1] - Ascii.zero)
+      end = fraction.end
+    }
     return (isNegative ? -value : value, end)
   }
 

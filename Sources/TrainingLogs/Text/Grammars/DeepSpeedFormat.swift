@@ -15,17 +15,39 @@ struct DeepSpeedFormat: LineFormat {
   private var engine: (step: Int, rate: Int, skipped: Int, last: Int)?
   private var evaluation = KeyColumns()
   private var lastStep = 0.0
+  /// Whether the last line was one of the engine.
+  private var isEngineLine = false
+  /// Whether an evaluation was announced since the engine's last line.
+  private var isEvaluating = false
 
   mutating func take(_ line: TextLine, into records: inout RecordTable) -> Bool {
+    isEngineLine = false
     if line.has("ppl: ", at: 0) || line.has("loss: ", at: 0) {
       return takeEvaluation(line, &records)
     }
+    if line.find("Evaluating") != nil { isEvaluating = true }
     if line.has("epoch: ", at: 0), line.find("|step: ") != nil, line.find("_loss: ") != nil {
       records.begin(line: line.number)
       columns.setAll(of: line, from: 0, into: &records)
       return true
     }
     return takeEngine(line, &records)
+  }
+
+  /// The engine's lines have no loss: they count as one, so that a format of the losses beside them is
+  /// preferred.
+  static func evidence(in sample: LogSample) -> FormatEvidence? {
+    var grammar = Self()
+    var scratch = RecordTable()
+    var (losses, rates) = (0, 0)
+    sample.forEachLine { line in
+      guard grammar.take(line, into: &scratch) else { return }
+      if grammar.isEngineLine { rates += 1 } else { losses += 1 }
+    }
+    guard losses + rates > 0 else { return nil }
+    return FormatEvidence(
+      strength: losses + rates > 1 ? .strong : .some, hits: losses + min(rates, 1),
+      reason: "\(NumberText.count(rates, "line")) of the engine, \(losses) with a loss")
   }
 
   private mutating func takeEngine(_ line: TextLine, _ records: inout RecordTable) -> Bool {
@@ -41,6 +63,7 @@ struct DeepSpeedFormat: LineFormat {
         records.column("skipped", .other), Self.lastStep(&records)
       )
     engine = ids
+    (isEngineLine, isEvaluating) = (true, false)
     lastStep = step.value
     records.begin(line: line.number)
     records.set(ids.step, step.value)
@@ -59,8 +82,12 @@ struct DeepSpeedFormat: LineFormat {
     guard line.afterBlanks(loss?.end ?? value.end) == line.count else { return false }
     records.begin(line: line.number)
     let key = 0..<(isPerplexity ? 3 : 4)
+    // A training loop may print its loss alone on a line between those of the engine.
+    let isTraining = !isPerplexity && !isEvaluating && engine != nil
     records.set(
-      evaluation.column(of: key, in: line, &records, meaning: Self.meaning), value.value)
+      evaluation.column(of: key, in: line, &records) { name in
+        isTraining ? .series(.trainLoss) : Self.meaning(name)
+      }, value.value)
     if let loss {
       let key = value.end + 2..<value.end + 6
       records.set(

@@ -76,6 +76,8 @@ struct HuggingFaceFormat: LineFormat {
       return
     }
     records.begin(line: line.number)
+    // `logging_steps` updates are averaged (Trainer._maybe_log_save_evaluate).
+    if kind == .training { records.lossIsWindowMean = true }
     for member in members {
       let column = columns.column(of: member.key, in: line, &records) { name in
         name == "global_step/max_steps" ? .step(rank: 0) : nil
