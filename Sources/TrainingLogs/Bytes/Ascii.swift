@@ -3,6 +3,7 @@ enum Ascii {
   static let tab = UInt8(ascii: "\t")
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
+  static let escape: UInt8 = 27
   static let space = UInt8(ascii: " ")
   static let quote = UInt8(ascii: "\"")
   static let hash = UInt8(ascii: "#")

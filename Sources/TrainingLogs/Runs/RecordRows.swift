@@ -75,8 +75,15 @@ struct SeriesPositions {
       let record = column.record(of: place)
       let step = hasPlaces ? steps[record] : Double(place)
       guard step.isFinite else { continue }
-      tally.add(value, step: step, row: tally.count, line: records.lines[record])
-      tally.keep(step)
+      // Only a value that is noted needs its line, which has to be searched for.
+      let needsLine = !(value >= 0) || !value.isFinite
+      tally.add(
+        value, step: step, row: tally.count, line: needsLine ? records.lines[record] : 0)
+    }
+    guard !tally.isAscending else { return tally }
+    for (place, value) in column.values.enumerated() where !RowTable.isMissing(value) {
+      let step = hasPlaces ? steps[column.record(of: place)] : Double(place)
+      if step.isFinite { tally.keep(step) }
     }
     return tally
   }

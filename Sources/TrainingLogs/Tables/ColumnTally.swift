@@ -17,7 +17,7 @@ struct ColumnTally {
   private var first = (step: 0.0, value: 0.0)
   private var last = (step: -Double.infinity, value: 0.0)
   /// Whether every step is greater than all before it.
-  private var isAscending = true
+  private(set) var isAscending = true
   /// The steps of the values, once they are not ascending; empty where the table has them.
   private var ownSteps: [Double] = []
   /// The rows with a value, a bit each; nil as long as every row has one.
@@ -79,7 +79,8 @@ struct ColumnTally {
     }
   }
 
-  /// Keeps the step of the value that was just added, for columns that have rows of their own.
+  /// Keeps the step of a value that was added, for columns that have rows of their own; needed only
+  /// where the steps are not ascending.
   mutating func keep(_ step: Double) { ownSteps.append(step) }
 
   /// Notes a row without a value.

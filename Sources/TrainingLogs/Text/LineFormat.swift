@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// A format of one or a few lines a record: a line grammar.
 ///
 /// A grammar is a value that is handed the lines one after the other. It may remember what earlier
@@ -79,14 +87,16 @@ extension LogSample {
     copy.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       let end = buffer.count - 1
+      let hasEscapes = Self.place(of: Ascii.escape, in: base, from: 0, to: end) != nil
+      let hasReturns = Self.place(of: Ascii.carriageReturn, in: base, from: 0, to: end) != nil
       var (start, number) = (0, 1)
       while start < end {
-        var stop = start
-        while stop < end, base[stop] != Ascii.lineFeed, base[stop] != Ascii.carriageReturn {
-          stop += 1
+        var stop = Self.place(of: Ascii.lineFeed, in: base, from: start, to: end) ?? end
+        if hasReturns {
+          stop = Self.place(of: Ascii.carriageReturn, in: base, from: start, to: stop) ?? stop
         }
         if stop == end, !isWhole { return }
-        let last = AnsiText.strip(base, from: start, to: stop)
+        let last = hasEscapes ? AnsiText.strip(base, from: start, to: stop) : stop
         let isLineFeed = stop < end && base[stop] == Ascii.lineFeed
         if last < stop { base[last] = Ascii.lineFeed }
         body(
@@ -97,5 +107,16 @@ extension LogSample {
         start = stop + 1
       }
     }
+  }
+
+  /// Where a byte stands first.
+  @inline(__always)
+  private static func place(
+    of byte: UInt8, in bytes: UnsafeMutablePointer<UInt8>, from first: Int, to last: Int
+  ) -> Int? {
+    guard first < last, let hit = memchr(bytes + first, Int32(byte), last - first) else {
+      return nil
+    }
+    return UnsafePointer(bytes).distance(to: hit.assumingMemoryBound(to: UInt8.self))
   }
 }
