@@ -34,6 +34,8 @@ enum TrainerStateFormat: LogFormat {
       switch scanner.next() {
       case .key: key = JSONText.string(scanner)
       case .beginArray where key == "log_history":
+        // The loss is the mean since the last row (Trainer._maybe_log_save_evaluate).
+        records.lossIsWindowMean = true
         var writer = JSONRecordWriter()
         let isWhole = writer.takeArray(&scanner, of: file, place: &place, into: &records)
         writer.finish(into: &records)

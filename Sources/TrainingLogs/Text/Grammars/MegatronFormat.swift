@@ -56,6 +56,8 @@ private struct MegatronLines {
     _ line: TextLine, iteration place: Int, pairs start: Int, into records: inout RecordTable
   ) -> Bool {
     guard let step = line.number(at: place + 10) else { return false }
+    // The loss is the mean since the last line (training_log).
+    records.lossIsWindowMean = true
     let next = line.afterBlanks(step.end)
     if line[next] == UInt8(ascii: "/"), let total = line.number(at: next + 1) {
       guard line[line.afterBlanks(total.end)] == UInt8(ascii: "|"),
