@@ -10,6 +10,8 @@ public struct ColumnChoice: Sendable, Hashable {
   public var needsLoss: Bool
   /// Whether losses in bits and perplexities are made nats.
   public var convertsUnits: Bool
+  /// Whether all formats are judged, for an explanation, also where one is beyond doubt.
+  public var judgesAllFormats = false
   /// Which columns are kept, by which files with many columns are read faster.
   public var kept: KeptColumns
   /// Which rows of a table are kept.

@@ -26,13 +26,15 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     var document = Document()
+    var choice = columns.choice
+    choice.judgesAllFormats = why
     var failures: [LogError] = []
     for path in logs {
       do throws(LogError) {
         for source in try LogSearch.sources(for: [path]) {
           do throws(LogError) {
             let reading = try LogReader.read(
-              source, columns: columns.choice, hashing: false)
+              source, columns: choice, hashing: false)
             document.files.append(Document.File(reading, why: why))
             if !output.json { output.console.result(text(of: reading)) }
           } catch {

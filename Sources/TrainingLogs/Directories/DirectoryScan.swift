@@ -79,10 +79,9 @@ enum LogSniff {
       guard let sample = try? input.sample(size),
         (try? TextSniffer.check(sample.bytes, file: path)) != nil
       else { return false }
-      if FormatSniffer.format(of: sample).isSure {
-        return !sample.isWhole || isReadable(sample.bytes, file: path)
-      }
-      if sample.isWhole { return false }
+      let found = FormatSniffer.format(of: sample)
+      if sample.isWhole { return found.isLikely && isReadable(sample.bytes, file: path) }
+      if found.isSure { return true }
     }
     return false
   }

@@ -45,6 +45,11 @@ enum FormatSniffer {
       let sample = try input.sample(size)
       if let found = binaryFormat(of: sample) { return found }
       try TextSniffer.check(sample.bytes, file: input.file)
+      if !input.choice.judgesAllFormats, DelimitedFormat.isCertain(sample),
+        let evidence = DelimitedFormat.evidence(in: sample)
+      {
+        return (DelimitedFormat.self, chosen(DelimitedFormat.self, evidence))
+      }
       let found = Self.format(of: sample)
       if let format = found.format, found.isSure || sample.isWhole || size == sampleSizes.last {
         return (format, found.choice)
@@ -63,17 +68,24 @@ enum FormatSniffer {
   ) -> (format: any LogFormat.Type, choice: FormatChoice)? {
     for format in FormatRegistry.binary {
       guard let evidence = format.evidence(in: sample) else { continue }
-      let chosen = FormatChoice.Candidate(
-        format: format.name, reason: evidence.reason, isChosen: true)
-      return (format, FormatChoice(candidates: [chosen]))
+      return (format, chosen(format, evidence))
     }
     return nil
+  }
+
+  /// The choice of a format besides which no other was judged.
+  private static func chosen(
+    _ format: any LogFormat.Type, _ evidence: FormatEvidence
+  ) -> FormatChoice {
+    FormatChoice(candidates: [
+      FormatChoice.Candidate(format: format.name, reason: evidence.reason, isChosen: true)
+    ])
   }
 
   /// The format of a sample; nil when none fits.
   static func format(
     of sample: LogSample
-  ) -> (format: (any LogFormat.Type)?, isSure: Bool, choice: FormatChoice) {
+  ) -> (format: (any LogFormat.Type)?, isSure: Bool, isLikely: Bool, choice: FormatChoice) {
     let found = FormatRegistry.formats.map { ($0, $0.evidence(in: sample)) }
     var best: (format: any LogFormat.Type, evidence: FormatEvidence)?
     for case (let format, let evidence?) in found {
@@ -103,6 +115,7 @@ enum FormatSniffer {
       + candidates.filter { !$0.isChosen && $0.reason == FormatChoice.nothing }
     return (
       best?.format, best?.evidence.isSure ?? false,
+      (best?.evidence.strength ?? .weak) >= .strong,
       FormatChoice(candidates: ordered)
     )
   }

@@ -3,6 +3,17 @@ enum DelimitedFormat: LogFormat {
   static let name = "csv"
   static let title = "comma-, tab- or semicolon-separated values"
 
+  /// Whether the beginning is a table beyond doubt: a header with names and rows of numbers below it.
+  static func isCertain(_ sample: LogSample) -> Bool {
+    guard let evidence = evidence(in: sample), evidence.strength >= .strong, evidence.isSure else {
+      return false
+    }
+    let shape = Delimiter.shape(of: sample.bytes, isWhole: sample.isWhole)
+    let cells = shape.firstRow.filter { !$0.isEmpty }
+    return shape.fields > 1 && !cells.isEmpty && cells.allSatisfy { Double($0) != nil }
+      && shape.names.allSatisfy { Double($0) == nil }
+  }
+
   static func evidence(in sample: LogSample) -> FormatEvidence? {
     let shape = Delimiter.shape(of: sample.bytes, isWhole: sample.isWhole)
     guard shape.lines > 0 else { return nil }

@@ -59,6 +59,8 @@ extension Delimiter {
     var fields: Int
     /// The first line's fields.
     var names: [String]
+    /// The second line's fields.
+    var firstRow: [String]
     /// Lines with as many fields as the first.
     var agreeing: Int
     /// Lines that were looked at.
@@ -73,14 +75,15 @@ extension Delimiter {
     var lines = tableLines(of: text)
     if !isWhole, lines.count > 1, lines.count < 100 { lines.removeLast() }
     let wanted = lines.first.map { count(of: delimiter, in: $0) } ?? 0
-    let names = lines.first.map { first in
-      first.split(separator: delimiter, omittingEmptySubsequences: false).map {
+    let rows = lines.prefix(2).map { line in
+      line.split(separator: delimiter, omittingEmptySubsequences: false).map {
         BlankTrimming.trimmed(
           String(decoding: $0, as: UTF8.self).filter { $0 != "\"" && $0 != "#" })
       }
     }
     return Shape(
-      delimiter: delimiter, fields: wanted + 1, names: names ?? [],
+      delimiter: delimiter, fields: wanted + 1, names: rows.first ?? [],
+      firstRow: rows.count > 1 ? rows[1] : [],
       agreeing: lines.count { count(of: delimiter, in: $0) == wanted }, lines: lines.count)
   }
 
