@@ -2,7 +2,7 @@
 ///
 /// The format is found from the first bytes (``FormatChoice`` says how); files may be compressed.
 public enum LogReader {
-  /// Reads one log file, plain or gzip; `-` is the standard input.
+  /// Reads one log file, plain or compressed; `-` is the standard input.
   ///
   /// With `hashing` the file's SHA-256 is computed, which may take longer than reading a table;
   /// without it the reading's is empty.
@@ -23,7 +23,7 @@ public enum LogReader {
 
   /// Reads a log that is in memory.
   ///
-  /// The bytes are plain or gzip; `file` is the name for messages and the run's name.
+  /// The bytes are plain or compressed; `file` is the name for messages and the run's name.
   ///
   /// - Throws: A ``LogError`` with the place when there is no usable loss.
   public static func read(
