@@ -178,7 +178,7 @@ struct ColumnPlan {
     guard names.count > 1 else {
       return LogError(
         code: .notALog, file: file, line: line,
-        message: "no table of comma-, tab- or semicolon-separated columns with a loss: the first "
+        message: "no line with a step and a loss, and no table of columns with a loss: the first "
           + "line is '\(names.joined().prefix(60))'; name a lone column with --loss COLUMN")
     }
     return LogError(
