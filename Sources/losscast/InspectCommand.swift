@@ -109,7 +109,8 @@ struct InspectCommand: ParsableCommand {
   private func whyText(_ choice: FormatChoice) -> String {
     let seen = choice.candidates.filter { $0.isChosen || $0.reason != FormatChoice.nothing }
     var lines = seen.map {
-      "  \($0.isChosen ? "→" : " ") \($0.format): \($0.reason)"
+      "  \($0.isChosen ? "→" : " ") \($0.format)"
+        + ($0.title.map { title in " (\(title))" } ?? "") + ": \($0.reason)"
     }
     let others = choice.candidates.filter { !$0.isChosen && $0.reason == FormatChoice.nothing }
     if !others.isEmpty {
@@ -146,7 +147,8 @@ struct InspectCommand: ParsableCommand {
         }
         guard why else { return }
         self.why = reading.choice.candidates.map {
-          Reason(format: $0.format, reason: $0.reason, chosen: $0.isChosen)
+          Reason(
+            format: $0.format, title: $0.title, reason: $0.reason, chosen: $0.isChosen)
         }
       }
     }
@@ -192,6 +194,7 @@ struct InspectCommand: ParsableCommand {
 
     struct Reason: Encodable {
       var format: String
+      var title: String?
       var reason: String
       var chosen: Bool
     }

@@ -4,14 +4,17 @@ public struct FormatChoice: Sendable, Hashable {
   public struct Candidate: Sendable, Hashable {
     /// The format's name.
     public var format: String
+    /// What people call it, as in `nanoGPT's standard output`; nil for folders.
+    public var title: String?
     /// What was seen, or ``nothing``.
     public var reason: String
     /// Whether it was taken.
     public var isChosen: Bool
 
     /// Creates a candidate.
-    public init(format: String, reason: String, isChosen: Bool) {
+    public init(format: String, title: String? = nil, reason: String, isChosen: Bool) {
       self.format = format
+      self.title = title
       self.reason = reason
       self.isChosen = isChosen
     }
@@ -45,8 +48,8 @@ enum FormatSniffer {
       let sample = try input.sample(size)
       if let found = binaryFormat(of: sample) { return found }
       try TextSniffer.check(sample.bytes, file: input.file)
-      if !input.choice.judgesAllFormats, DelimitedFormat.isCertain(sample),
-        let evidence = DelimitedFormat.evidence(in: sample)
+      if !input.choice.judgesAllFormats,
+        let evidence = DelimitedFormat.certainEvidence(in: sample)
       {
         return (DelimitedFormat.self, chosen(DelimitedFormat.self, evidence))
       }
@@ -78,7 +81,8 @@ enum FormatSniffer {
     _ format: any LogFormat.Type, _ evidence: FormatEvidence
   ) -> FormatChoice {
     FormatChoice(candidates: [
-      FormatChoice.Candidate(format: format.name, reason: evidence.reason, isChosen: true)
+      FormatChoice.Candidate(
+        format: format.name, title: format.title, reason: evidence.reason, isChosen: true)
     ])
   }
 
@@ -106,7 +110,7 @@ enum FormatSniffer {
     }
     let candidates = found.map { format, evidence in
       FormatChoice.Candidate(
-        format: format.name, reason: evidence?.reason ?? FormatChoice.nothing,
+        format: format.name, title: format.title, reason: evidence?.reason ?? FormatChoice.nothing,
         isChosen: format.name == best?.format.name)
     }
     let ordered =

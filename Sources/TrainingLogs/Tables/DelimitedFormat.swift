@@ -3,19 +3,26 @@ enum DelimitedFormat: LogFormat {
   static let name = "csv"
   static let title = "comma-, tab- or semicolon-separated values"
 
-  /// Whether the beginning is a table beyond doubt: a header with names and rows of numbers below it.
-  static func isCertain(_ sample: LogSample) -> Bool {
-    guard let evidence = evidence(in: sample), evidence.strength >= .strong, evidence.isSure else {
-      return false
-    }
+  /// The evidence of a table beyond doubt: a header with a known name and rows of numbers below it.
+  ///
+  /// - Returns: nil where another format might fit as well.
+  static func certainEvidence(in sample: LogSample) -> FormatEvidence? {
     let shape = Delimiter.shape(of: sample.bytes, isWhole: sample.isWhole)
     let cells = shape.firstRow.filter { !$0.isEmpty }
-    return shape.fields > 1 && !cells.isEmpty && cells.allSatisfy { Double($0) != nil }
-      && shape.names.allSatisfy { Double($0) == nil }
+    guard shape.fields > 1, !cells.isEmpty, cells.allSatisfy({ Double($0) != nil }),
+      shape.names.allSatisfy({ Double($0) == nil }), let evidence = evidence(shape, in: sample),
+      evidence.strength >= .strong, evidence.isSure
+    else { return nil }
+    return evidence
   }
 
   static func evidence(in sample: LogSample) -> FormatEvidence? {
-    let shape = Delimiter.shape(of: sample.bytes, isWhole: sample.isWhole)
+    evidence(Delimiter.shape(of: sample.bytes, isWhole: sample.isWhole), in: sample)
+  }
+
+  private static func evidence(
+    _ shape: Delimiter.Shape, in sample: LogSample
+  ) -> FormatEvidence? {
     guard shape.lines > 0 else { return nil }
     let share = Double(shape.agreeing) / Double(shape.lines)
     let name = Delimiter.name(shape.delimiter)
